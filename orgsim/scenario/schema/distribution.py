@@ -1,0 +1,140 @@
+"""How long something takes: a fixed time or a one-key mapping that names a distribution by its mean and spread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from orgsim.scenario.schema.base import problem
+from orgsim.scenario.schema.scalars import parse_duration
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "fixed": ("value",),
+    "exponential": ("mean",),
+    "uniform": ("low", "high"),
+    "triangular": ("low", "mode", "high"),
+    "lognormal": ("mean", "sd"),
+    "gamma": ("mean", "sd"),
+}
+"""Family name to the names of its parameters, all lengths of time in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A distribution of times: its family and parameters in the order of ``FAMILIES`` (minutes)."""
+
+    family: str
+    parameters: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """The expected time in minutes."""
+        if self.family in ("uniform", "triangular"):
+            return sum(self.parameters) / len(self.parameters)
+        return self.parameters[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ByClass:
+    """A distribution for each class of visit; ``default`` serves the classes not named (None: it must name all)."""
+
+    default: Distribution | None
+    by_class: tuple[tuple[str, Distribution], ...]
+
+    def of(self, visit_class: str) -> Distribution | None:
+        """Return the distribution for ``visit_class``, or the default."""
+        return dict(self.by_class).get(visit_class, self.default)
+
+
+def parse_distribution(value: object) -> Distribution:
+    """Read ``25 min`` or e.g. ``{lognormal: {mean: 25 min, sd: 18 min}}``. Raises ORG201-204 at the part at fault."""
+    if not isinstance(value, Mapping):
+        return Distribution("fixed", (parse_duration(value),))
+    if len(value) != 1:
+        raise problem("give exactly one distribution", hint="e.g. `{lognormal: {mean: 25 min, sd: 18 min}}`")
+    ((family, given),) = value.items()
+    if family not in FAMILIES or family == "fixed":
+        known = ", ".join(name for name in FAMILIES if name != "fixed")
+        raise problem(f"`{family}` is not a distribution", family, hint=f"one of {known}", code="ORG203")
+    return _checked(family, tuple(_parameter(family, given, name) for name in _names(family, given)))
+
+
+def _names(family: str, given: object) -> tuple[str, ...]:
+    names = FAMILIES[family]
+    if not isinstance(given, Mapping):
+        raise problem(f"`{family}` needs {', '.join(names)}", family, hint=_example(family))
+    for key in given:
+        if key not in names:
+            raise problem(f"`{key}` is not a parameter of {family}", family, str(key), hint=_example(family), code="ORG201")
+    for name in names:
+        if name not in given:
+            raise problem(f"`{name}` is missing from `{family}`", family, hint=_example(family), code="ORG202")
+    return names
+
+
+def _parameter(family: str, given: Any, name: str) -> float:
+    try:
+        return parse_duration(given[name])
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise problem(str(context["message"]), family, name, hint=str(context["hint"])) from None
+
+
+def _checked(family: str, parameters: tuple[float, ...]) -> Distribution:
+    if family in ("uniform", "triangular"):
+        if list(parameters) != sorted(parameters):
+            raise problem(f"{family} needs {' <= '.join(FAMILIES[family])}", family, hint="put them in rising order")
+        if family == "triangular" and parameters[0] == parameters[2]:
+            raise problem("triangular needs low < high", family, hint="give a fixed time instead")
+    elif min(parameters) <= 0:
+        raise problem(f"{family} needs times above zero", family, hint="give a fixed `0 min` for nothing")
+    return Distribution(family, parameters)
+
+
+def _example(family: str) -> str:
+    inside = ", ".join(f"{name}: {10 * (place + 1)} min" for place, name in enumerate(FAMILIES[family]))
+    return f"write `{{{family}: {{{inside}}}}}`"
+
+
+def parse_by_class(value: object) -> ByClass:
+    """Read one distribution for all, or ``{by_class: {urgent: ..., default: ...}}``. Raises ORG201-204."""
+    if not isinstance(value, Mapping) or "by_class" not in value:
+        return ByClass(parse_distribution(value), ())
+    if len(value) != 1 or not isinstance(value["by_class"], Mapping):
+        raise problem("`by_class` stands alone and maps classes to times", hint="e.g. `{by_class: {urgent: 20 min, default: 10 min}}`")
+    found: dict[str, Distribution] = {}
+    for key, part in value["by_class"].items():
+        try:
+            found[str(key)] = parse_distribution(part)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise PydanticCustomError(error.type, "{message}", {**context, "at": ("by_class", key, *context["at"])}) from None
+    return ByClass(found.pop("default", None), tuple(found.items()))
+
+
+def _json_schema() -> dict[str, Any]:
+    duration = {"type": "string", "examples": ["25 min"]}
+    families = [
+        {
+            "type": "object", "additionalProperties": False, "required": [family],
+            "properties": {family: {
+                "type": "object", "additionalProperties": False, "required": list(names),
+                "properties": {name: duration for name in names},
+            }},
+        }
+        for family, names in FAMILIES.items() if family != "fixed"
+    ]  # fmt: skip
+    return {"anyOf": [duration, *families]}
+
+
+_SCHEMA = _json_schema()
+_BY_CLASS = {
+    "type": "object", "additionalProperties": False, "required": ["by_class"],
+    "properties": {"by_class": {"type": "object", "additionalProperties": _SCHEMA}},
+}  # fmt: skip
+DistributionField = Annotated[Distribution, PlainValidator(parse_distribution), WithJsonSchema(_SCHEMA)]
+ByClassField = Annotated[ByClass, PlainValidator(parse_by_class), WithJsonSchema({"anyOf": [_SCHEMA, _BY_CLASS]})]
