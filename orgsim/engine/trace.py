@@ -1,0 +1,121 @@
+"""What a replication leaves behind: arrays, no objects. n visits, the rows of the cohort in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from orgsim.plan.tables import ARRIVAL, DEPARTURE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+class Spent(IntEnum):
+    """What a visit's time at a stage goes on: the columns of ``Trace.spent``."""
+
+    TURN = 0
+    """waiting for its turn: in a queue, holding nothing that another stage needs"""
+    DECISION = 1
+    """waiting for the answer to a request"""
+    BOARDING = 2
+    """waiting for a place while keeping one of another stage (``waits_in``)"""
+    WORK = 3
+    """being worked on: a stage that holds staff"""
+    PASSIVE = 4
+    """time passes with no staff: results, rest, recovery"""
+    ROUND = 5
+    """ready, and waiting for the next set time (``until``)"""
+
+
+class SettledBy(IntEnum):
+    """How a request ended: the values of ``Requests.settled``."""
+
+    OPEN = -1
+    HOLDER = 0
+    MEETING = 1
+    RULE_BOOK = 2
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Every request in order of asking; q rows.
+
+    ``visit`` is -1 for requests no visit waits for (standing checks, news of a free place). ``hops``: steps travelled
+    towards the holder, all attempts together. ``times_asked`` >= 1. ``kept``: product of the fidelities on the way.
+    """
+
+    decision: Ints
+    visit: Ints
+    asked: Floats
+    answered: Floats
+    hops: Ints
+    times_asked: Ints
+    kept: Floats
+    settled: Ints
+
+
+@dataclass(frozen=True)
+class Use:
+    """Use of pools or positions: ``busy`` and ``capacity`` in unit-minutes over the measured span; hourly census.
+
+    ``census_*`` have the shape (rows, hours of the whole run): the state at each whole hour from time 0.
+    """
+
+    busy: Floats
+    capacity: Floats
+    census_busy: Ints
+    census_queue: Ints
+    census_capacity: Ints
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All that happened in one replication of one variant.
+
+    Shapes: n visits, T targets, M moments, S stages. Times are minutes from the start; NaN means it never happened.
+    ``arrived``: NaN for possible returns that did not come. ``exit``: row of the exit, -1 while inside.
+    ``clock_start``/``clock_stop``: (n, T) true times; ``clock_recorded``: (n, T) minutes on the record, which a
+    behaviour may have relabelled. ``moments``: (n, M). ``touched``: bit b set when behaviour b acted on the visit.
+    ``reached``/``begun``: bit s set for each stage joined or begun (shape n x ceil(S/63), in words of 63 bits).
+    ``spent``: (S, 6) minutes by ``Spent`` over visits that arrived in the measured span; ``stage_visits``: (S,) how
+    often they passed. ``visit_spent``: (n, 6). ``events``: calendar events handled.
+    """
+
+    arrived: Floats
+    departed: Floats
+    exit: Ints
+    clock_start: Floats
+    clock_stop: Floats
+    clock_recorded: Floats
+    moments: Floats
+    touched: Ints
+    reached: Ints
+    begun: Ints
+    spent: Floats
+    stage_visits: Ints
+    visit_spent: Floats
+    requests: Requests
+    pools: Use
+    positions: Use
+    end: float
+    events: int
+
+    def moment(self, number: int) -> Floats:
+        """The times (n,) of a moment by its number; -1 is arrival, -2 departure."""
+        if number == ARRIVAL:
+            return self.arrived
+        if number == DEPARTURE:
+            return self.departed
+        return self.moments[:, number]
+
+
+def has_bit(words: Ints, number: int) -> NDArray[np.bool_]:
+    """Which rows (n,) of ``reached``/``begun`` have the bit of stage ``number``."""
+    result: NDArray[np.bool_] = (words[:, number // 63] >> (number % 63)) & 1 == 1
+    return result

@@ -1,0 +1,304 @@
+"""The Plan: a variant compiled to flat, immutable tables of numbers.
+
+Every row is a tuple of ints and floats; names live beside the tables, for people, and no rule reads them. All times are
+minutes. Where a column refers to another table it holds a row number, and -1 means none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+NONE = -1
+
+
+class OpCode(IntEnum):
+    """What one step of a visit does; ``docs/semantics.md`` defines each in a row."""
+
+    ENTER = 0
+    HOLD = 1
+    TURN = 2
+    ASK = 3
+    SEIZE = 4
+    BEGIN = 5
+    TAKE = 6
+    UNTIL = 7
+    SPLIT = 8
+    CLASS = 9
+    NEED = 10
+    GO = 11
+    DEPART = 12
+
+
+class Op(NamedTuple):
+    """One operation; the meaning of ``a`` to ``c`` depends on ``code``."""
+
+    code: int
+    a: int = NONE
+    b: int = NONE
+    c: int = NONE
+
+
+class DistRow(NamedTuple):
+    """A distribution: family (see ``cohort.draws``) and three parameters."""
+
+    family: int
+    a: float
+    b: float = 0.0
+    c: float = 0.0
+
+
+class StreamRow(NamedTuple):
+    """A named stream of times, one value a visit: the distribution of each class (rows of ``dists``)."""
+
+    name: str
+    dists: tuple[int, ...]
+
+
+class StageRow(NamedTuple):
+    """A stage. ``holds`` and ``waits_in`` are pool numbers; ``take`` a stream; ``leave`` the stream of patience."""
+
+    entry: int
+    unit: int
+    where: int
+    holds: frozenset[int]
+    waits_in: frozenset[int]
+    by_class: bool
+    take: int
+    staffed: bool
+    leave: int
+    leave_to: int
+
+
+class PoolRow(NamedTuple):
+    """A pool. ``capacity`` at time 0, then ``changes``: (minute of the week, number), ascending.
+
+    ``served_by``: pools whose units may answer this pool's queue, own first. ``serves``: queues a unit of this pool
+    may answer, own first. ``ready``: dist of making ready. ``told``: decision by which its being free is told.
+    """
+
+    capacity: int
+    changes: tuple[tuple[float, int], ...]
+    serves: tuple[int, ...]
+    served_by: tuple[int, ...]
+    ready: int
+    told: int
+    staff: bool
+
+
+class PositionRow(NamedTuple):
+    """A position: people on duty at time 0 and its weekly changes, share of attention, layer, queue rule."""
+
+    capacity: int
+    changes: tuple[tuple[float, int], ...]
+    attention: float
+    layer: int
+    by_class: bool
+
+
+class ChannelRow(NamedTuple):
+    """A reporting line or link: delay dist, fidelity, places at a time (-1 unlimited), schedule (-1 continuously)."""
+
+    delay: int
+    fidelity: float
+    capacity: int
+    schedule: int
+
+
+class DecisionRow(NamedTuple):
+    """A decision right.
+
+    ``steps``: the route as (channel, position reached), starting beyond the asker; empty when the asker decides.
+    ``again``: minutes until it is asked again (-1: never); ``at_most``: how often.
+    ``check``: schedule of the standing check, with the ``check_pool`` and the occupancy ``check_above``.
+    ``effect_pool``, ``effect_number``, ``effect_lasts``: what a yes adds.
+    """
+
+    asker: int
+    holder: int
+    steps: tuple[tuple[int, int], ...]
+    effort: int
+    passing: int
+    again: float
+    at_most: int
+    check: int
+    check_pool: int
+    check_above: float
+    effect_pool: int
+    effect_number: int
+    effect_lasts: float
+
+
+class MeetingRow(NamedTuple):
+    """A meeting: schedule, minutes it lasts, member positions, decisions it settles."""
+
+    schedule: int
+    lasts: float
+    members: tuple[int, ...]
+    settles: frozenset[int]
+
+
+class SplitRow(NamedTuple):
+    """A split by shares: uniform stream, rising cumulative shares, the operation of each branch."""
+
+    uniform: int
+    cumulative: tuple[float, ...]
+    to: tuple[int, ...]
+
+
+class NeedSplitRow(NamedTuple):
+    """A split by true need: need, uniform stream, share missed and share needless, operations for yes and no."""
+
+    need: int
+    uniform: int
+    missed: float
+    needless: float
+    yes: int
+    no: int
+
+
+class ExitRow(NamedTuple):
+    """An exit and its returns: share, share if ``need`` is true (need -1: same), delay stream, operation to return at."""
+
+    share: float
+    need: int
+    need_share: float
+    after: int
+    at: int
+
+
+class TargetRow(NamedTuple):
+    """A target's clock: moments that start and stop it (-1 arrival, -2 departure), limit (-1 none), pressure, group."""
+
+    start: int
+    stop: int
+    limit: float
+    pressure: float
+    timed: bool
+
+
+class BehaviourRow(NamedTuple):
+    """A behaviour that is switched on.
+
+    ``action`` indexes ``ACTION_NAMES``; ``power`` = pressure x strength; ``stages`` where it acts; ``clock_over``
+    (-1: not by clock); ``pool_full``/``above``, ``pool_free``, ``pool_queue``/``longer``: its trigger; the rest by action.
+    """
+
+    action: int
+    holder: int
+    target: int
+    power: float
+    uniform: int
+    stages: frozenset[int]
+    clock_over: float
+    pool_full: int
+    above: float
+    pool_free: int
+    pool_queue: int
+    longer: int
+    to: int
+    again: float
+    lasts: float
+    by: int
+    share: float
+    over_by: float
+    from_pool: int
+    to_pool: int
+    number: int
+    schedule: int
+    keeps_for: frozenset[int]
+
+
+ACTION_NAMES = ("jump_queue", "divert", "hold", "delay", "shorten", "relabel", "lend", "pull", "reserve")
+ARRIVAL, DEPARTURE = -1, -2
+"""Moment numbers for the two moments every visit has."""
+
+
+class MomentRow(NamedTuple):
+    """A recorded moment: ``kind`` 0 reaches, 1 begins; the first time one of ``stages`` (or ``exits``) is met.
+
+    ``leaves U`` compiles to: begins one of the stages that are somewhere else than U, or departs (``or_departs``).
+    """
+
+    kind: int
+    stages: frozenset[int]
+    exits: frozenset[int]
+    or_departs: bool
+
+
+class ArrivalRow(NamedTuple):
+    """A stream of arrivals: kind (0 Poisson, 1 at times, 2 at start), rate a minute for each hour of the week.
+
+    ``shares`` are cumulative class shares; ``needs`` gives for each class and need (chance, chance given the other).
+    """
+
+    name: str
+    kind: int
+    at: int
+    rates: tuple[float, ...]
+    times: tuple[float, ...]
+    number: int
+    shares: tuple[float, ...]
+
+
+class NeedRow(NamedTuple):
+    """A need: name, the need it depends on (-1), chance by class, chance by class where that other is true."""
+
+    name: str
+    given: int
+    chance: tuple[float, ...]
+    chance_given: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of the rows, for people; no rule reads them."""
+
+    stages: tuple[str, ...]
+    exits: tuple[str, ...]
+    classes: tuple[str, ...]
+    needs: tuple[str, ...]
+    arrivals: tuple[str, ...]
+    units: tuple[str, ...]
+    pools: tuple[str, ...]
+    layers: tuple[str, ...]
+    positions: tuple[str, ...]
+    channels: tuple[str, ...]
+    decisions: tuple[str, ...]
+    meetings: tuple[str, ...]
+    targets: tuple[str, ...]
+    behaviours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A variant as tables; the only thing an engine reads besides the cohort."""
+
+    starts: float
+    warm_up: float
+    length: float
+    end: float
+    ops: tuple[Op, ...]
+    dists: tuple[DistRow, ...]
+    streams: tuple[StreamRow, ...]
+    uniforms: tuple[str, ...]
+    arrivals: tuple[ArrivalRow, ...]
+    needs: tuple[NeedRow, ...]
+    ranks: tuple[int, ...]
+    stages: tuple[StageRow, ...]
+    pools: tuple[PoolRow, ...]
+    positions: tuple[PositionRow, ...]
+    channels: tuple[ChannelRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    schedules: tuple[tuple[float, ...], ...]
+    splits: tuple[SplitRow, ...]
+    class_splits: tuple[tuple[int, ...], ...]
+    need_splits: tuple[NeedSplitRow, ...]
+    exits: tuple[ExitRow, ...]
+    targets: tuple[TargetRow, ...]
+    behaviours: tuple[BehaviourRow, ...]
+    moments: tuple[MomentRow, ...]
+    moment_index: dict[tuple[object, ...], int]
+    names: Names
