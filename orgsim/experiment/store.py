@@ -1,0 +1,237 @@
+"""``results.sqlite``: the one truth of a run.
+
+One process writes it, a transaction for each replication, so that it can be killed at any instant and holds
+every replication whole or not at all. Readers open it read-only. NaN is kept as NULL; arrays as packed bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from orgsim.experiment.errors import StoreError
+from orgsim.experiment.packing import fingerprint, pack, plain_values, unpack
+from orgsim.experiment.records import Definition, Key, Replication, Result, Value
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STORE_NAME = "results.sqlite"
+FORMAT = 1
+_APPLICATION = 0x6F726773  # "orgs", so that no other program's file is taken for ours
+_SERIES_NAMES = "SELECT name FROM series WHERE variant = ? AND setting = ? AND replication = ? ORDER BY name"
+_SERIES = """SELECT dtype, shape, data FROM series
+  WHERE variant = ? AND setting = ? AND replication = ? AND name = ?"""
+_TABLES = """
+CREATE TABLE replications (
+  variant TEXT NOT NULL, setting TEXT NOT NULL, replication INTEGER NOT NULL, status TEXT NOT NULL,
+  error TEXT NOT NULL, events INTEGER NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (variant, setting, replication)) WITHOUT ROWID;
+CREATE TABLE measures (
+  variant TEXT NOT NULL, setting TEXT NOT NULL, replication INTEGER NOT NULL, measure TEXT NOT NULL,
+  grp TEXT NOT NULL, value REAL,
+  PRIMARY KEY (variant, setting, replication, measure, grp)) WITHOUT ROWID;
+CREATE TABLE series (
+  variant TEXT NOT NULL, setting TEXT NOT NULL, replication INTEGER NOT NULL, name TEXT NOT NULL,
+  dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (variant, setting, replication, name));
+CREATE TABLE definitions (
+  place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,
+  better TEXT NOT NULL, definition TEXT NOT NULL, source TEXT NOT NULL, family TEXT NOT NULL)"""
+
+
+class Store:
+    """A store that is open; use ``create``, ``write`` or ``read``, and close it (it is a context manager)."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._connection.close()
+
+    @classmethod
+    def create(cls, folder: Path, definitions: Iterable[Definition] = ()) -> Store:
+        """Make the store of a new run in ``folder``, with what its measures mean. Raises StoreError."""
+        path = folder / STORE_NAME
+        if path.exists():
+            raise StoreError(f"{path} exists already", "a run folder is never overwritten: choose another")
+        try:
+            connection = sqlite3.connect(path, isolation_level=None)
+            # the rollback journal (not WAL): one file to copy, readable from a folder that cannot be written
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = FULL")
+            _lay_out(connection, definitions)
+        except sqlite3.Error as error:
+            raise _trouble(path, error) from None
+        return cls(path, connection)
+
+    @classmethod
+    def write(cls, folder: Path) -> Store:
+        """Open the store of ``folder`` to add to it. Raises StoreError when it is not one or is damaged."""
+        return _checked(cls, folder, writable=True)
+
+    @classmethod
+    def read(cls, folder: Path) -> Store:
+        """Open the store of ``folder`` to read it. Raises StoreError when it is not one or is damaged."""
+        return _checked(cls, folder, writable=False)
+
+    # ------------------------------------------------------------------ writing
+    def add(self, result: Result) -> None:
+        """Keep one replication, in one transaction.
+
+        Raises StoreError if it cannot be written or is there already, ValueError for an infinite value.
+        """
+        values = plain_values(result.values)
+        packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
+        row = (*result.key, result.status, result.error, result.events, fingerprint(values, packed))
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("INSERT INTO replications VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            self._connection.executemany(
+                "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?)", [(*result.key, *value) for value in values]
+            )
+            self._connection.executemany("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?)", packed)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise _trouble(self.path, error) from None
+
+    def forget_unfinished(self) -> None:
+        """Drop replications that failed or were stopped, so that they can be done again."""
+        try:
+            self._connection.execute("DELETE FROM replications WHERE status <> 'done'")
+        except sqlite3.Error as error:
+            raise _trouble(self.path, error) from None
+
+    def _roll_back(self) -> None:
+        # when the disk is gone this fails too; the journal then undoes it when the store is next opened
+        with suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
+
+    # ------------------------------------------------------------------ reading
+    def replications(self) -> list[Replication]:
+        """Every replication, by variant, setting and number."""
+        rows = self._rows(
+            "SELECT variant, setting, replication, status, error, events, hash FROM replications"
+            " ORDER BY variant, setting, replication"
+        )
+        return [Replication(Key(*row[:3]), *row[3:]) for row in rows]
+
+    def done(self) -> set[Key]:
+        """Say which replications are safely stored."""
+        return {one.key for one in self.replications() if one.status == "done"}
+
+    def measures(self, variant: str | None = None, measure: str | None = None) -> Iterator[tuple[Key, Value]]:
+        """Every value in the order of its key, measure and group; optionally of one variant or measure."""
+        where, parameters = _where(variant=variant, measure=measure)
+        rows = self._rows(
+            f"SELECT variant, setting, replication, measure, grp, value FROM measures{where}"  # noqa: S608 (names only)
+            " ORDER BY variant, setting, replication, measure, grp", parameters,
+        )  # fmt: skip
+        for row in rows:
+            yield Key(*row[:3]), Value(row[3], row[4], math.nan if row[5] is None else row[5])
+
+    def definitions(self) -> tuple[Definition, ...]:
+        """Say what the measures mean, in the order they are shown in."""
+        return tuple(
+            Definition(*row)
+            for row in self._rows(
+                "SELECT id, name, unit, better, definition, source, family FROM definitions ORDER BY place"
+            )
+        )
+
+    def series_names(self, key: Key) -> list[str]:
+        """List the arrays kept for one replication."""
+        return [row[0] for row in self._rows(_SERIES_NAMES, tuple(key))]
+
+    def series(self, key: Key, name: str) -> NDArray[Any]:
+        """One array of one replication. Raises KeyError when there is none of that name."""
+        rows = self._rows(_SERIES, (*key, name))
+        if not rows:
+            raise KeyError(name)
+        return unpack(*rows[0])
+
+    def _rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _trouble(self.path, error) from None
+
+
+def _lay_out(connection: sqlite3.Connection, definitions: Iterable[Definition]) -> None:
+    """Make all tables in one transaction, so that a store is either empty or complete."""
+    connection.execute("BEGIN")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    rows = [(place, *astuple(one)) for place, one in enumerate(definitions)]
+    connection.executemany("INSERT INTO definitions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.execute("COMMIT")
+
+
+def _checked(cls: type[Store], folder: Path, *, writable: bool) -> Store:
+    path = folder / STORE_NAME
+    if not path.is_file():
+        raise StoreError(f"{folder} is not the folder of a run: it has no {STORE_NAME}")
+    try:
+        connection = _connect(path, writable=writable)
+        if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+            raise StoreError(f"{path} was not written by orgsim")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != FORMAT:
+            raise StoreError(f"{path} has format {version}; this orgsim reads format {FORMAT}")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise _damaged(path)
+    except sqlite3.Error as error:
+        raise _trouble(path, error) from None
+    return cls(path, connection)
+
+
+def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    # a journal left by a killed writer must be rolled back before anything is read: that needs writing once
+    left_over = path.with_name(path.name + "-journal").exists()
+    mode = "rw" if writable or left_over else "ro"
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+    if writable:
+        connection.execute("PRAGMA synchronous = FULL")
+    else:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"{path} is damaged or cut short", "run it again: the same seed gives the same results")
+
+
+def _trouble(path: Path, error: sqlite3.Error) -> StoreError:
+    said = str(error)
+    if "not a database" in said or "malformed" in said or "no such table" in said:
+        return _damaged(path)
+    if "full" in said:
+        return StoreError(f"the disk is full: {path} cannot grow", "what was stored before is safe")
+    if "locked" in said:
+        return StoreError(f"{path} is in use by another program", "wait for it to end")
+    return StoreError(f"{path} cannot be used: {said}")
+
+
+def _where(**columns: str | None) -> tuple[str, tuple[str, ...]]:
+    given = {name: value for name, value in columns.items() if value is not None}
+    clause = " AND ".join(f"{name} = ?" for name in given)
+    return (f" WHERE {clause}" if clause else ""), tuple(given.values())
