@@ -4,10 +4,10 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from tests.organisation.builder import TREE, positions, tree, variant
 
 from orgsim.organisation import NoRouteError, OrganisationError, build_graph, route
 from orgsim.organisation.routes import Steps
+from tests.organisation.builder import TREE, positions, tree, variant
 
 
 def way(

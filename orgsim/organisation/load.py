@@ -1,0 +1,105 @@
+"""The load that requests put on positions, worked out from the routes without simulating.
+
+Source: a Jackson network's arrival rates applied to people (managers as queues): utilisation is minutes
+of work asked for over minutes of attention there are. It leaves out what only a run can show: requests
+asked again because the answer is late, requests that meetings settle, and how long anything waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from orgsim.organisation.routes import route
+from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.organisation import Decision, Position
+
+
+class Load(NamedTuple):
+    """What a position has to do for requests in a day.
+
+    ``decides`` and ``passes_on``: requests a day; ``work``: minutes of duty time a day they take;
+    ``available``: minutes of duty time a day there are, meetings taken off.
+    """
+
+    decides: float
+    passes_on: float
+    work: float
+    available: float
+
+    @property
+    def utilisation(self) -> float:
+        """Work over what is available: above 1 the queue grows for ever. Infinite if nobody is ever there."""
+        if self.available > 0:
+            return self.work / self.available
+        return float("inf") if self.work > 0 else 0.0
+
+
+def position_loads(graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float]) -> dict[str, Load]:
+    """Return the load of every position when decisions are asked for at ``rates`` (requests a day, by id).
+
+    A request takes its holder ``effort / attention`` minutes and each position on its way ``passing_on /
+    attention``. Messages lost on the way are asked again where the decision says so. Decisions not in
+    ``rates`` count as never asked. Raises ``OrganisationError`` when a decision has no route.
+    """
+    decides = dict.fromkeys(graph, 0.0)
+    passes_on = dict.fromkeys(graph, 0.0)
+    minutes = dict.fromkeys(graph, 0.0)
+    for key, rate in rates.items():
+        decision = variant.organisation.decisions[key]
+        for position, arriving in _arriving(graph, variant, key, rate):
+            holds = position == decision.held_by
+            (decides if holds else passes_on)[position] += arriving
+            minutes[position] += arriving * (decision.effort if holds else decision.passing_on).mean
+    return {
+        key: Load(
+            decides[key], passes_on[key], minutes[key] / position.attention, minutes_a_day(variant, key)
+        )
+        for key, position in variant.organisation.positions.items()
+    }
+
+
+def minutes_a_day(variant: Variant, key: str) -> float:
+    """Return the minutes a day that everybody in position ``key`` is on duty, less meetings in duty hours."""
+    position = variant.organisation.positions[key]
+    in_meetings = sum(
+        meeting.lasts * sum(_on_duty(position, moment) for moment in meeting.happens.minutes)
+        for meeting in variant.organisation.meetings.values()
+        if key in meeting.members
+    )
+    return max(0.0, position.number * position.on_duty.minutes_a_week - in_meetings) / 7
+
+
+def _arriving(graph: nx.MultiDiGraph, variant: Variant, key: str, rate: float) -> list[tuple[str, float]]:
+    """Return (position, requests a day that reach it) along the route of ``key``, the holder last."""
+    steps = route(graph, variant, key)
+    here, reaching = variant.organisation.decisions[key].asked_by, 1.0
+    if not steps:
+        return [(here, rate)]
+    found: list[tuple[str, float]] = []
+    for channel, there in steps:
+        reaching *= graph.edges[here, there, channel]["fidelity"]
+        found.append((there, reaching))
+        here = there
+    sent = rate * attempts(variant.organisation.decisions[key], reaching)
+    return [(position, sent * share) for position, share in found]
+
+
+def attempts(decision: Decision, arrives: float) -> float:
+    """Return how often a request is sent on average when each one arrives with probability ``arrives``."""
+    again = decision.asks_again.at_most if decision.asks_again else 0
+    return sum((1 - arrives) ** time for time in range(again + 1))
+
+
+def _on_duty(position: Position, moment: float) -> bool:
+    """Tell whether the duty hours of ``position`` include ``moment`` of the week."""
+    return any(
+        start <= at < end
+        for start, end in position.on_duty.windows
+        for at in (moment, moment + MINUTES_A_WEEK)
+    )
