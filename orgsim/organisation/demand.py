@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def requests_a_day(variant: Variant) -> dict[str, float]:
-    Decisions asked only when a check finds a pool full are not in it: how often that is, only a run can tell.
+    """Return decision to expected requests a day: visits that ask, and places that are told to be free.
 
     A decision asked only when a pool is found full at a check is not in it: how often that is, only a run
     can tell. Raises ``ValueError`` as ``flows`` does.
