@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.records import Definition, Key, Value, VariantInfo
+from orgsim.experiment.records import Definition, Key, Row, VariantInfo
 from orgsim.experiment.run import Run, open_run
 
-__all__ = ["Definition", "Key", "Run", "StoreError", "Value", "VariantInfo", "open_run"]
+__all__ = ["Definition", "Key", "Row", "Run", "StoreError", "VariantInfo", "open_run"]

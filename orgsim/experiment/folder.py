@@ -89,3 +89,11 @@ def read_manifest(folder: Path) -> Json:
     if version != MANIFEST_FORMAT:
         raise StoreError(f"{path} has format {version}; this orgsim reads format {MANIFEST_FORMAT}")
     return dict(manifest)
+
+
+def note_tables(folder: Path, tables: Json) -> Json:
+    """Add the SHA-256 of more tables to the manifest. Returns the manifest; raises StoreError."""
+    manifest = read_manifest(folder)
+    manifest["tables"] = dict(sorted({**manifest["tables"], **tables}.items()))
+    write_manifest(folder, manifest)
+    return manifest

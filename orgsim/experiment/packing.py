@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from orgsim.experiment.records import Value
+    from orgsim.experiment.records import Row
 
 PlainValue = tuple[str, str, float | None]
 
 
-def plain_values(values: Iterable[Value]) -> list[PlainValue]:
+def plain_values(values: Iterable[Row]) -> list[PlainValue]:
     """Turn NaN into None. Raises ValueError for an infinity, which nothing measured can be."""
     found: list[PlainValue] = []
     for measure, group, value in values:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from orgsim.measures.listing import Definition
+from orgsim.measures.tidy import Row
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -24,27 +27,6 @@ class Key(NamedTuple):
     replication: int
 
 
-class Value(NamedTuple):
-    """One measured value. ``group`` is "" for all visits; NaN means that it could not be measured."""
-
-    measure: str
-    group: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What a measure is: the columns of ``orgsim list measures``. ``better`` is lower, higher or neither."""
-
-    id: str
-    name: str
-    unit: str
-    better: str
-    definition: str
-    source: str
-    family: str
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
     """All that one replication depends on. ``digest`` names the resolved variant (and its setting)."""
@@ -54,7 +36,7 @@ class Task:
     digest: str
     variant: Variant
     events: str | None = None
-    """Folder to write the event logs to, or None."""
+    """Folder to write the logs of events and decisions to, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,7 @@ class Result:
 
     key: Key
     status: Status
-    values: tuple[Value, ...] = ()
+    values: tuple[Row, ...] = ()
     series: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
     events: int = 0
     seconds: float = 0.0
@@ -92,3 +74,16 @@ class VariantInfo(NamedTuple):
 
 
 Json = dict[str, Any]
+
+__all__ = [
+    "Definition",
+    "Json",
+    "Key",
+    "Replication",
+    "Result",
+    "Row",
+    "RunStatus",
+    "Status",
+    "Task",
+    "VariantInfo",
+]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import read_manifest
 from orgsim.experiment.lock import is_locked
-from orgsim.experiment.records import Definition, Json, Key, Replication, Value, VariantInfo
+from orgsim.experiment.records import Definition, Json, Key, Replication, Row, VariantInfo
 from orgsim.experiment.store import Store
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Run:
     def status(self) -> str:
         """``running``, ``complete``, ``partial``, ``guarded`` or ``failed``.
 
-        A run whose process was killed says ``running`` in its manifest, but nobody holds its lock: ``partial``.
+        A run that was killed says ``running`` in its manifest but nobody holds its lock: ``partial``.
         """
         said = str(self.manifest["status"])
         return "partial" if said == "running" and not is_locked(self.path) else said
@@ -115,7 +115,7 @@ class Run:
         found = self._store.done()
         return sorted(key.replication for key in found if (key.variant, key.setting) == (variant, setting))
 
-    def values(self, measure: str | None = None) -> Iterator[tuple[Key, Value]]:
+    def values(self, measure: str | None = None) -> Iterator[tuple[Key, Row]]:
         """Every value (or those of one measure) in display order: variant, setting, replication, measure."""
         places = {one.id: place for place, one in enumerate(self.definitions)}
         found = self._store.measures(measure=measure)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.packing import fingerprint, pack, plain_values, unpack
-from orgsim.experiment.records import Definition, Key, Replication, Result, Value
+from orgsim.experiment.records import Definition, Key, Replication, Result, Row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,6 +108,9 @@ class Store:
         except sqlite3.Error as error:
             self._roll_back()
             raise _trouble(self.path, error) from None
+        except BaseException:  # Ctrl-C between two statements
+            self._roll_back()
+            raise
 
     def forget_unfinished(self) -> None:
         """Drop replications that failed or were stopped, so that they can be done again."""
@@ -134,7 +137,7 @@ class Store:
         """Say which replications are safely stored."""
         return {one.key for one in self.replications() if one.status == "done"}
 
-    def measures(self, variant: str | None = None, measure: str | None = None) -> Iterator[tuple[Key, Value]]:
+    def measures(self, variant: str | None = None, measure: str | None = None) -> Iterator[tuple[Key, Row]]:
         """Every value in the order of its key, measure and group; optionally of one variant or measure."""
         where, parameters = _where(variant=variant, measure=measure)
         rows = self._rows(
@@ -142,7 +145,7 @@ class Store:
             " ORDER BY variant, setting, replication, measure, grp", parameters,
         )  # fmt: skip
         for row in rows:
-            yield Key(*row[:3]), Value(row[3], row[4], math.nan if row[5] is None else row[5])
+            yield Key(*row[:3]), Row(row[3], row[4], math.nan if row[5] is None else row[5])
 
     def definitions(self) -> tuple[Definition, ...]:
         """Say what the measures mean, in the order they are shown in."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.records import Definition, Key, Result, Value
+from orgsim.experiment.records import Definition, Key, Result, Row
 from orgsim.experiment.store import STORE_NAME, Store
 
 WAIT = Definition("wait_mean", "Wait, mean", "minutes", "lower", "mean wait", "", "time")
@@ -20,7 +20,7 @@ WAIT = Definition("wait_mean", "Wait, mean", "minutes", "lower", "mean wait", ""
 def result(variant: str = "one", number: int = 1, value: float = 2.5, status: str = "done") -> Result:
     fates = np.array([(3, 1, np.nan), (9, -1, 4.25)], dtype=[("row", "<i4"), ("exit", "|i1"), ("inside", "<f8")])
     series = {"bins:all": np.arange(6).reshape(2, 3), "fates": fates}
-    values = (Value("wait_mean", "", value), Value("wait_mean", "urgent", math.nan))
+    values = (Row("wait_mean", "", value), Row("wait_mean", "urgent", math.nan))
     return Result(Key(variant, "", number), status, values, series, events=17)  # type: ignore[arg-type]
 
 
@@ -29,7 +29,7 @@ def test_what_goes_in_comes_out_to_the_bit(tmp_path: Path) -> None:
         store.add(result(value=0.1 + 0.2))
     with Store.read(tmp_path) as store:
         found = list(store.measures())
-        assert found[0] == (Key("one", "", 1), Value("wait_mean", "", 0.1 + 0.2))
+        assert found[0] == (Key("one", "", 1), Row("wait_mean", "", 0.1 + 0.2))
         assert found[1][1].group == "urgent"
         assert math.isnan(found[1][1].value)
         assert store.definitions() == (WAIT,)

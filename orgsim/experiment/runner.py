@@ -1,0 +1,184 @@
+"""Running an experiment: its folder, its replications, and an honest end however it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from orgsim.experiment.backends import TerminatedError, WorkerLostError, execute, heed_sigterm
+from orgsim.experiment.design import Design, Setting, design
+from orgsim.experiment.folder import make_folder, read_manifest, write_manifest, write_whole
+from orgsim.experiment.lock import writer_lock
+from orgsim.experiment.manifest import new_manifest, now, source_name
+from orgsim.experiment.records import Json, Result, RunStatus, Task
+from orgsim.experiment.run import RESOLVED, Run, resolved_name
+from orgsim.experiment.store import Store
+from orgsim.experiment.tables import write_replications
+
+if TYPE_CHECKING:
+    from orgsim.scenario.file import Scenario
+
+Progress = Callable[[int, int], None]
+"""Called with replications done and replications wanted, from 0 on."""
+
+Reason = Literal["interrupt", "terminate", "guard", "lost"]
+
+
+class RunStopped(Exception):  # noqa: N818 (not an error of the program: the run is kept as far as it got)
+    """A run ended before all was done. ``run`` holds what was, ``reason`` says why it ended."""
+
+    def __init__(self, run: Run, reason: Reason, result: Result | None = None) -> None:
+        super().__init__(f"stopped: {reason}")
+        self.run = run
+        self.reason = reason
+        self.result = result
+
+
+def run_experiment(
+    scenario: Scenario,
+    variants: Iterable[str] | None = None,
+    *,
+    replications: int = 30,
+    seed: int = 1,
+    jobs: int = 1,
+    output: Path | str = "results",
+    label: str = "run",
+    against: str | None = None,
+    settings: Sequence[Setting] = (Setting(),),
+    logged: int = 0,
+    progress: Progress | None = None,
+    command: Iterable[str] = (),
+) -> Run:
+    """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
+
+    ``jobs`` worker processes share the work; it never changes a result. The first ``logged`` replications of
+    each variant write event logs. Raises RunStopped (with what is done) on Ctrl-C, SIGTERM, a guard or a lost
+    worker; StoreError when the folder cannot be written; NotFoundError or SetError for a bad variant or setting.
+    """
+    plan = design(
+        scenario,
+        variants,
+        replications=replications,
+        seed=seed,
+        label=label,
+        against=against,
+        settings=settings,
+    )
+    return run_design(plan, jobs=jobs, output=output, logged=logged, progress=progress, command=command)
+
+
+def run_design(
+    plan: Design,
+    *,
+    jobs: int = 1,
+    output: Path | str = "results",
+    logged: int = 0,
+    progress: Progress | None = None,
+    command: Iterable[str] = (),
+) -> Run:
+    """Run an experiment that is laid out; as ``run_experiment``."""
+    definitions = plan.definitions()
+    check_compiles(plan)
+    folder = make_folder(Path(output), plan.stem, plan.label)
+    with writer_lock(folder):
+        manifest = new_manifest(plan, jobs, command)
+        _write_inputs(folder, plan)
+        with Store.create(folder, definitions) as store:
+            write_manifest(folder, manifest)
+            tasks = plan.tasks(logged, str(folder / "events"))
+            return _Session(folder, manifest, store, jobs, progress).carry_out(tasks)
+
+
+def check_compiles(plan: Design) -> None:
+    """Compile every variant once before anything is written, so that what cannot run is said at once."""
+    from orgsim.plan import compile_plan
+
+    for entry in plan.entries:
+        compile_plan(entry.model)
+
+
+def _write_inputs(folder: Path, plan: Design) -> None:
+    for place, (label, raw) in enumerate(plan.sources.items()):
+        write_whole(folder / "scenario" / source_name(place, label), raw)
+    for entry in plan.entries:
+        head = f"# {entry.id}, resolved{f' at {entry.setting}' if entry.setting else ''}\n"
+        write_whole(
+            folder / RESOLVED / resolved_name(entry.id, entry.setting, plan.settings), head + entry.text
+        )
+
+
+@dataclass
+class _Session:
+    """A run folder that is being written, under its lock."""
+
+    folder: Path
+    manifest: Json
+    store: Store
+    jobs: int
+    progress: Progress | None
+
+    def carry_out(self, tasks: Sequence[Task]) -> Run:
+        """Do ``tasks`` and close the run with the status it deserves. Raises RunStopped."""
+        began = time.monotonic()
+        reason: Reason | None = None
+        stopper: Result | None = None
+        try:
+            with heed_sigterm():
+                stopper = self._keep_all(tasks)
+                reason = "guard" if stopper else None
+        except KeyboardInterrupt:
+            reason = "interrupt"
+        except TerminatedError:
+            reason = "terminate"
+        except WorkerLostError:
+            reason = "lost"
+        self.manifest["volatile"]["seconds"] = round(time.monotonic() - began, 3)
+        run = self._close(reason)
+        if reason is not None:
+            raise RunStopped(run, reason, stopper)
+        return run
+
+    def _keep_all(self, tasks: Sequence[Task]) -> Result | None:
+        """Store each result as it comes; returns the first that a guard stopped, which ends the run."""
+        total = wanted(self.manifest)
+        done = total - len(tasks)
+        self._tell(done, total)
+        for result in execute(tasks, self.jobs):
+            self.store.add(result)
+            if result.status == "guarded":
+                return result
+            done += 1
+            self._tell(done, total)
+        return None
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress:
+            self.progress(done, total)
+
+    def _close(self, reason: Reason | None) -> Run:
+        """Write the manifest and the table of replications from what the store holds."""
+        run = Run(self.folder)
+        kept = run.replications()
+        done = sum(one.status == "done" for one in kept)
+        failed = sum(one.status == "failed" for one in kept)
+        self.manifest["status"] = _status(reason, failed)
+        self.manifest["replications"] |= {"done": done, "failed": failed}
+        self.manifest["tables"] = write_replications(run)
+        self.manifest["volatile"] |= {"finished": now(), "events": sum(one.events for one in kept)}
+        write_manifest(self.folder, self.manifest)
+        run.manifest = read_manifest(self.folder)
+        return run
+
+
+def wanted(manifest: Json) -> int:
+    """Return how many replications a run wants in all, over its variants and settings."""
+    return int(manifest["replications"]["wanted"]) * len(manifest["variants"]) * len(manifest["settings"])
+
+
+def _status(reason: Reason | None, failed: int) -> RunStatus:
+    if reason is not None:
+        return "guarded" if reason == "guard" else "partial"
+    return "failed" if failed else "complete"

@@ -1,0 +1,91 @@
+"""One replication: a pure function of its task, in whatever process, order or number of jobs it runs."""
+
+from __future__ import annotations
+
+import math
+import time
+import traceback
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from orgsim.experiment.records import Result, Row, Task
+
+if TYPE_CHECKING:
+    from orgsim.cohort.cohort import Cohort
+    from orgsim.engine.journal import Journal
+    from orgsim.plan.tables import Plan
+    from orgsim.scenario.schema import Variant
+
+_PLANS_KEPT = 16
+_models: dict[str, Variant] = {}
+
+
+def run_replication(task: Task) -> Result:
+    """Run one replication. Never raises: what went wrong is in the result (``guarded`` or ``failed``)."""
+    from orgsim.engine.guards import GuardError
+
+    began = time.perf_counter()
+    try:
+        return _replicate(task, began)
+    except GuardError as error:
+        plan = _plan(task)
+        message = f"{error.message} (at {when(plan.starts, error.time)})"
+        return Result(task.key, "guarded", error=message, code=error.code, stage=error.stage)
+    except MemoryError:
+        return Result(task.key, "guarded", error="there was not enough memory", code="ORG405")
+    except Exception as error:  # a bug: recorded, so that the other replications are kept
+        said = f"{type(error).__name__}: {error}"
+        return Result(task.key, "failed", error=said, detail=traceback.format_exc())
+
+
+def _replicate(task: Task, began: float) -> Result:
+    from orgsim.cohort import draw_cohort
+    from orgsim.engine import simulate
+    from orgsim.engine.journal import Journal
+    from orgsim.measures import measure, series
+
+    plan = _plan(task)
+    cohort = draw_cohort(plan, task.seed, task.key.replication)
+    journal = Journal() if task.events else None
+    trace = simulate(plan, cohort, journal)
+    rows = tuple(Row(*row) for row in measure(task.variant, plan, cohort, trace))
+    _check_finite(rows)
+    arrays = series(task.variant, plan, cohort, trace)
+    if journal is not None:
+        _write_logs(task, plan, cohort, journal)
+    return Result(task.key, "done", rows, arrays, trace.events, time.perf_counter() - began)
+
+
+def _check_finite(rows: tuple[Row, ...]) -> None:
+    for row in rows:
+        if math.isinf(row.value):
+            raise ArithmeticError(f"the measure {row.measure} came out infinite")
+
+
+def _plan(task: Task) -> Plan:
+    """Compile the task's variant, once for each worker process."""
+    _models[task.digest] = task.variant
+    return _compiled(task.digest)
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def _compiled(digest: str) -> Plan:
+    from orgsim.plan import compile_plan
+
+    return compile_plan(_models.pop(digest))
+
+
+def _write_logs(task: Task, plan: Plan, cohort: Cohort, journal: Journal) -> None:
+    from orgsim.experiment.logs import write_logs
+
+    write_logs(task, plan, cohort, journal)
+
+
+def when(starts: float, minutes: float) -> str:
+    """Say a moment of the run as a person would: ``Monday 08:05 of week 3``."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    of_week = (starts + minutes) % 10080
+    hours, rest = divmod(int(of_week % 1440), 60)
+    return (
+        f"{days[int(of_week // 1440)]} {hours:02d}:{rest:02d} of week {int((starts + minutes) // 10080) + 1}"
+    )
