@@ -56,7 +56,8 @@ def run_experiment(
 
     ``jobs`` worker processes share the work; it never changes a result. The first ``logged`` replications of
     each variant write event logs. Raises RunStopped (with what is done) on Ctrl-C, SIGTERM, a guard or a lost
-    worker; StoreError when the folder cannot be written; NotFoundError or SetError for a bad variant or setting.
+    worker; StoreError when the folder cannot be written; NotFoundError or SetError for a bad variant or
+    setting.
     """
     plan = design(
         scenario,

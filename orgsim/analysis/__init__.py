@@ -1,0 +1,1 @@
+"""Analysis: what stored runs say, with how sure one may be."""
