@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgsim.engine.journal import Journal, RequestEntry, Step
+from orgsim.engine.trace import SettledBy, Trace
 from orgsim.exports.stamps import timestamp
 from orgsim.plan.tables import Plan
 
@@ -12,9 +13,8 @@ from orgsim.plan.tables import Plan
 class DecisionStep(NamedTuple):
     """A row; the fields are the columns, in order.
 
-    ``visit`` is the ``entity_id`` of the event log, empty where no visit waits for the answer. All in
-    minutes: ``time`` from the start of the run, ``waited`` since the step before, ``since_asked`` since
-    it was first sent.
+    ``visit`` is the ``entity_id`` of the event log, empty where no visit waits for the answer. In minutes:
+    ``time`` from the start of the run, ``waited`` since the step before, ``since_asked`` since it was asked.
     """
 
     run_number: int
@@ -32,23 +32,33 @@ class DecisionStep(NamedTuple):
     since_asked: float
 
 
-def decision_steps(plan: Plan, journal: Journal, run_number: int) -> list[DecisionStep]:
+Since = tuple[float, float]
+"""Minutes of the step before and of asking."""
+
+
+def decision_steps(plan: Plan, trace: Trace, journal: Journal, run_number: int) -> list[DecisionStep]:
     """Return every step of every request of one replication, in causal order."""
-    first: dict[int, float] = {}
     last: dict[int, float] = {}
     rows: list[DecisionStep] = []
     for entry in journal.requests:
-        time = float(entry.time)
-        asked = first.setdefault(entry.request, time)
-        before = last.get(entry.request, time)
-        rows.append(_row(plan, entry, run_number, time - before, time - asked))
-        last[entry.request] = time
+        asked = float(trace.requests.asked[entry.request])
+        before = last.get(entry.request, asked)
+        what = _what(entry, int(trace.requests.settled[entry.request]))
+        rows.append(_row(plan, entry, run_number, what, (before, asked)))
+        last[entry.request] = float(entry.time)
     return rows
 
 
-def _row(plan: Plan, entry: RequestEntry, run_number: int, waited: float, since_asked: float) -> DecisionStep:
-    names, has_visit = plan.names, entry.visit >= 0
-    at = entry.position >= 0
+def _what(entry: RequestEntry, settled: int) -> str:
+    if entry.what == Step.SETTLED:
+        return f"settled_by_{SettledBy(settled).name.lower()}"
+    return Step(entry.what).name.lower()
+
+
+def _row(plan: Plan, entry: RequestEntry, run_number: int, what: str, since: Since) -> DecisionStep:
+    """Make a row."""
+    names, has_visit, at = plan.names, entry.visit >= 0, entry.position >= 0
+    before, asked = since
     return DecisionStep(
         run_number=run_number,
         request=entry.request + 1,
@@ -57,10 +67,10 @@ def _row(plan: Plan, entry: RequestEntry, run_number: int, waited: float, since_
         case_id=f"{run_number}-{entry.visit + 1}" if has_visit else None,
         time=float(entry.time),
         timestamp=timestamp(plan.starts, entry.time),
-        what=Step(entry.what).name.lower(),
+        what=what,
         position=names.positions[entry.position] if at else None,
         layer=names.layers[plan.positions[entry.position].layer] if at else None,
         channel=names.channels[entry.channel] if entry.channel >= 0 else None,
-        waited=waited,
-        since_asked=since_asked,
+        waited=float(entry.time) - before,
+        since_asked=float(entry.time) - asked,
     )

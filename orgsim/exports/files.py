@@ -6,22 +6,34 @@ import csv
 import io
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO, get_type_hints
 
+from orgsim.experiment.errors import StoreError
+
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a text file to write that takes its name only once it is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def whole_file(path: Path) -> Iterator[tuple[Path, TextIO]]:
+    """Open a text file to write that takes its name only once it is complete. Raises StoreError."""
+    with _half(path) as half, half.open("w", encoding="utf-8", newline="") as file:
+        yield path, file
+
+
+@contextmanager
+def _half(path: Path) -> Iterator[Path]:
+    """Give the name of a file that becomes ``path`` when all went well, and is removed when not."""
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with half.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield half
         half.replace(path)
+    except OSError as error:
+        said = f"{path} cannot be written: {error.strerror}"
+        raise StoreError(said, "choose another folder with -o") from None
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink()
 
 
 def cell(value: object) -> str:
@@ -50,7 +62,10 @@ def as_csv(row: type[Any], rows: Sequence[tuple[Any, ...]]) -> str:
 
 
 def write_parquet(path: Path, row: type[Any], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write ``rows`` as Parquet; raises ModuleNotFoundError without pyarrow (the extra ``parquet``)."""
+    """Write ``rows`` as Parquet.
+
+    Raises ModuleNotFoundError without pyarrow (the extra ``parquet``), StoreError if it cannot be written.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -59,14 +74,8 @@ def write_parquet(path: Path, row: type[Any], rows: Sequence[tuple[Any, ...]]) -
     schema = pa.schema([(name, types[_plain(hints[name])]) for name in row._fields])
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in row._fields]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    table = pa.table(arrays, schema=schema)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        parquet.write_table(table, half)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    with _half(path) as half:
+        parquet.write_table(pa.table(arrays, schema=schema), half)
 
 
 def _plain(hint: Any) -> type[Any]:
