@@ -21,14 +21,16 @@ class OpCode(IntEnum):
     TURN = 2
     ASK = 3
     SEIZE = 4
-    BEGIN = 5
-    TAKE = 6
-    UNTIL = 7
-    SPLIT = 8
-    CLASS = 9
-    NEED = 10
-    GO = 11
-    DEPART = 12
+    PROLONG = 5
+    BEGIN = 6
+    TAKE = 7
+    UNTIL = 8
+    END = 9
+    SPLIT = 10
+    CLASS = 11
+    NEED = 12
+    GO = 13
+    DEPART = 14
 
 
 class Op(NamedTuple):
@@ -50,14 +52,21 @@ class DistRow(NamedTuple):
 
 
 class StreamRow(NamedTuple):
-    """A named stream of times, one value a visit: the distribution of each class (rows of ``dists``)."""
+    """A named stream of times, one value a visit: the distribution of each class (rows of ``dists``).
+
+    ``key``: 64 bits of the name, for the draws of later passes.
+    """
 
     name: str
+    key: int
     dists: tuple[int, ...]
 
 
 class StageRow(NamedTuple):
-    """A stage. ``holds`` and ``waits_in`` are pool numbers; ``take`` a stream; ``leave`` the stream of patience."""
+    """A stage. ``holds`` and ``waits_in`` are pool numbers; ``take`` a stream; ``leave`` the stream of patience.
+
+    ``leave_to``: operation for those who give up. ``shorten``: behaviours that cut its time.
+    """
 
     entry: int
     unit: int
@@ -69,6 +78,7 @@ class StageRow(NamedTuple):
     staffed: bool
     leave: int
     leave_to: int
+    shorten: tuple[int, ...]
 
 
 class PoolRow(NamedTuple):
@@ -76,8 +86,11 @@ class PoolRow(NamedTuple):
 
     ``served_by``: pools whose units may answer this pool's queue, own first. ``serves``: queues a unit of this pool
     may answer, own first. ``ready``: dist of making ready. ``told``: decision by which its being free is told.
+    ``reserves`` and ``pulls``: behaviours that keep its last free units, or fetch the news that a unit is free.
+    ``key``: 64 bits of its name.
     """
 
+    key: int
     capacity: int
     changes: tuple[tuple[float, int], ...]
     serves: tuple[int, ...]
@@ -85,6 +98,8 @@ class PoolRow(NamedTuple):
     ready: int
     told: int
     staff: bool
+    reserves: tuple[int, ...]
+    pulls: tuple[int, ...]
 
 
 class PositionRow(NamedTuple):
@@ -112,9 +127,10 @@ class DecisionRow(NamedTuple):
     ``steps``: the route as (channel, position reached), starting beyond the asker; empty when the asker decides.
     ``again``: minutes until it is asked again (-1: never); ``at_most``: how often.
     ``check``: schedule of the standing check, with the ``check_pool`` and the occupancy ``check_above``.
-    ``effect_pool``, ``effect_number``, ``effect_lasts``: what a yes adds.
+    ``effect_pool``, ``effect_number``, ``effect_lasts``: what a yes adds. ``key``: 64 bits of its name, for its draws.
     """
 
+    key: int
     asker: int
     holder: int
     steps: tuple[tuple[int, int], ...]
@@ -140,8 +156,9 @@ class MeetingRow(NamedTuple):
 
 
 class SplitRow(NamedTuple):
-    """A split by shares: uniform stream, rising cumulative shares, the operation of each branch."""
+    """A split by shares: uniform stream and its key, rising cumulative shares, the operation of each branch."""
 
+    key: int
     uniform: int
     cumulative: tuple[float, ...]
     to: tuple[int, ...]
@@ -150,6 +167,7 @@ class SplitRow(NamedTuple):
 class NeedSplitRow(NamedTuple):
     """A split by true need: need, uniform stream, share missed and share needless, operations for yes and no."""
 
+    key: int
     need: int
     uniform: int
     missed: float
@@ -218,19 +236,21 @@ ARRIVAL, DEPARTURE = -1, -2
 class MomentRow(NamedTuple):
     """A recorded moment: ``kind`` 0 reaches, 1 begins; the first time one of ``stages`` (or ``exits``) is met.
 
-    ``leaves U`` compiles to: begins one of the stages that are somewhere else than U, or departs (``or_departs``).
+    ``leaves U`` compiles to: begins one of the stages that are somewhere else than U after (``after``) having begun one
+    in U, or departs (``or_departs``).
     """
 
     kind: int
     stages: frozenset[int]
     exits: frozenset[int]
+    after: frozenset[int]
     or_departs: bool
 
 
 class ArrivalRow(NamedTuple):
     """A stream of arrivals: kind (0 Poisson, 1 at times, 2 at start), rate a minute for each hour of the week.
 
-    ``shares`` are cumulative class shares; ``needs`` gives for each class and need (chance, chance given the other).
+    ``at``: operation where it enters. ``shares``: cumulative class shares.
     """
 
     name: str

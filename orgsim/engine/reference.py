@@ -1,0 +1,176 @@
+"""The reference engine: a plan interpreted with SimPy, one process a visit and one a request on its way.
+
+It is written to be read: ``life`` has what visits do, ``requests`` how decisions travel, ``responses`` how people
+react to targets, ``pools`` who is served next, ``rules`` every formula.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgsim.engine import rules
+from orgsim.engine.conservation import check_conservation
+from orgsim.engine.guards import GuardError, Guards, Watch
+from orgsim.engine.holdings import Holdings
+from orgsim.engine.life import Life
+from orgsim.engine.recorder import Census
+from orgsim.engine.requests import Correspondence
+from orgsim.engine.responses import Responses, occupancy
+from orgsim.engine.world import World
+from orgsim.plan.tables import ACTION_NAMES
+
+if TYPE_CHECKING:
+    from orgsim.cohort import Cohort
+    from orgsim.engine.journal import Journal
+    from orgsim.engine.pools import Pool
+    from orgsim.engine.trace import Trace
+    from orgsim.engine.world import Process
+    from orgsim.plan.tables import BehaviourRow, MeetingRow, Plan, PoolRow, PositionRow
+
+_HOUR = 60.0
+_LEND = ACTION_NAMES.index("lend")
+
+
+class Reference:
+    """One replication with the reference engine."""
+
+    def __init__(self, plan: Plan, cohort: Cohort, journal: Journal | None, guards: Guards) -> None:
+        self.watch = Watch(guards)
+        self.world = World(plan, cohort, self.watch, journal)
+        self.correspondence = Correspondence(self.world)
+        self.responses = Responses(self.world)
+        self.holdings = Holdings(self.world, self.correspondence)
+        self.life = Life(self.world, self.correspondence, self.responses, self.holdings)
+        self.pool_census = Census(self.world.pools)
+        self.position_census = Census(self.world.positions)
+        self._under_effect: set[int] = set()
+
+    def run(self) -> Trace:
+        """Run to the end of the plan and return the trace; raises GuardError."""
+        for process in self._processes():
+            self.world.env.process(process)
+        self._step_to_end()
+        end = self.world.plan.end
+        check_conservation(self.world, self.life, self.holdings, end)
+        for visit in self.life.inside.values():
+            self.world.recorder.keep_marks(visit)
+        return self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
+
+    def _step_to_end(self) -> None:
+        env, end, watch = self.world.env, self.world.plan.end, self.watch
+        try:
+            while env.peek() < end:
+                env.step()
+                watch.step(env.now, "")
+        except GuardError as error:
+            stage = self.world.plan.names.stages[self.world.stage] if self.world.stage >= 0 else ""
+            raise GuardError(error.code, error.message, error.time, stage) from None
+
+    def _processes(self) -> list[Process]:
+        """Return the processes that drive the replication; their order is part of the meaning of ties."""
+        world, plan = self.world, self.world.plan
+        decisions = [number for number, row in enumerate(plan.decisions) if row.check >= 0]
+        lending = [row for row in plan.behaviours if row.action == _LEND and row.schedule >= 0]
+        return [
+            self._measured_span(),
+            self._hourly_census(),
+            *(self._shifts(*pair) for pair in zip(world.pools, plan.pools, strict=True) if pair[1].changes),
+            *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
+            *(self._meetings(row) for row in plan.meetings if row.schedule >= 0),
+            *(self.world.recurring(plan.decisions[d].check, lambda d=d: self._check(d)) for d in decisions),  # type: ignore[misc]
+            *(self.world.recurring(row.schedule, lambda row=row: self._lend(row)) for row in lending),  # type: ignore[misc]
+            self._arrivals(),
+        ]
+
+    def _arrivals(self) -> Process:
+        """Let the visits come in the order of the cohort."""
+        world = self.world
+        for row in range(world.arrivals):
+            wait = world.arrival[row] - world.now
+            if wait > 0:
+                yield world.env.timeout(wait)
+            self.life.start(row, world.plan.arrivals[world.stream[row]].at, -1)
+
+    def _measured_span(self) -> Process:
+        world, plan = self.world, self.world.plan
+        yield world.env.timeout(plan.warm_up)
+        self.pool_census.start(world.now)
+        self.position_census.start(world.now)
+        yield world.env.timeout(plan.length)
+        self.pool_census.stop(world.now)
+        self.position_census.stop(world.now)
+
+    def _hourly_census(self) -> Process:
+        while True:
+            self.pool_census.count()
+            self.position_census.count()
+            yield self.world.env.timeout(_HOUR)
+
+    def _shifts(self, pool: Pool, row: PoolRow | PositionRow) -> Process:
+        """Change the number on duty through the week by the difference, so that lent or added units stay."""
+        world, duty = self.world, row.capacity
+        minute = (world.plan.starts + world.now) % rules.MINUTES_A_WEEK
+        place = sum(1 for moment, _ in row.changes if moment <= minute) % len(row.changes)
+        while True:
+            moment, number = row.changes[place]
+            wait = (moment - (world.plan.starts + world.now)) % rules.MINUTES_A_WEEK
+            yield world.env.timeout(wait or rules.MINUTES_A_WEEK)
+            pool.set_capacity(pool.capacity + number - duty, world.now)
+            duty, place = number, (place + 1) % len(row.changes)
+
+    def _meetings(self, row: MeetingRow) -> Process:
+        """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""
+        world = self.world
+        yield world.env.timeout(world.until_next(row.schedule, strictly=False))
+        while True:
+            self._seats(row, -1)
+            yield world.env.timeout(row.lasts)
+            self._seats(row, 1)
+            for decision in sorted(row.settles):
+                right = world.plan.decisions[decision]
+                if right.asker in row.members and right.holder in row.members:
+                    self.correspondence.settle(decision)
+            yield world.env.timeout(world.until_next(row.schedule, strictly=True))
+
+    def _seats(self, row: MeetingRow, change: int) -> None:
+        for member in row.members:
+            position = self.world.positions[member]
+            position.set_capacity(position.capacity + change, self.world.now)
+
+    def _check(self, decision: int) -> None:
+        """Raise a standing request when its pool is full enough and neither it nor its effect is under way."""
+        world, row = self.world, self.world.plan.decisions[decision]
+        if decision in self._under_effect or occupancy(world.pools[row.check_pool]) < row.check_above:
+            return
+        self._under_effect.add(decision)
+        nth = len(world.recorder.requests)
+        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision))
+
+    def _take_effect(self, decision: int) -> None:
+        world, row = self.world, self.world.plan.decisions[decision]
+        if row.effect_pool >= 0:
+            self._add(row.effect_pool, row.effect_number)
+        world.later(row.effect_lasts, lambda: self._wear_off(decision))
+
+    def _wear_off(self, decision: int) -> None:
+        row = self.world.plan.decisions[decision]
+        if row.effect_pool >= 0:
+            self._add(row.effect_pool, -row.effect_number)
+        self._under_effect.discard(decision)
+
+    def _add(self, number: int, units: int) -> None:
+        pool = self.world.pools[number]
+        pool.set_capacity(pool.capacity + units, self.world.now)
+
+    def _lend(self, row: BehaviourRow) -> None:
+        """Move people from one pool to another for a while, if some are idle here and wanted there."""
+        if not self.responses.triggered(row) or self.world.pools[row.from_pool].free < row.number:
+            return
+        self._add(row.from_pool, -row.number)
+        self._add(row.to_pool, row.number)
+        self.world.later(row.lasts, lambda: self._bring_back(row))
+
+    def _bring_back(self, row: BehaviourRow) -> None:
+        self._add(row.to_pool, -row.number)
+        self._add(row.from_pool, row.number)
+

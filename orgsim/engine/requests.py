@@ -1,0 +1,222 @@
+"""Requests: they travel the organisation step by step, wait for attention, may get lost, and come back answered."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from simpy import Interrupt
+
+from orgsim.engine import rules
+from orgsim.engine.journal import RequestEntry, Step
+from orgsim.engine.trace import SettledBy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import simpy
+
+    from orgsim.engine.pools import Pool
+    from orgsim.engine.world import Process, World
+    from orgsim.plan.tables import DecisionRow
+
+
+class Request:
+    """One decision being asked for. ``then`` is called once, when the asker has the answer."""
+
+    __slots__ = (
+        "answered", "asked", "decision", "draws", "hops", "kept", "key", "lost", "number", "place", "process", "queue",
+        "rank", "settled", "then", "times_asked", "units", "visit", "wake",
+    )  # fmt: skip
+
+    def __init__(self, number: int, decision: int, visit: int, rank: int, key: int, now: float) -> None:
+        self.number, self.decision, self.visit, self.rank, self.key = number, decision, visit, rank, key
+        self.asked = now
+        self.answered = math.nan
+        self.hops = 0
+        self.times_asked = 1
+        self.kept = 1.0
+        self.lost = False
+        self.settled = int(SettledBy.OPEN)
+        self.draws = 0
+        self.units = 1
+        self.place: tuple[int, int] | None = None
+        self.queue: Pool | None = None
+        self.wake: simpy.Event | None = None
+        self.process: simpy.Process | None = None
+        self.then: Callable[[], None] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.settled == SettledBy.OPEN
+
+    def granted(self, pool: Pool, queue: Pool) -> None:  # noqa: ARG002  (the protocol of those who wait)
+        """Have somebody's attention; one that was waiting wakes by an event of its own, at this time."""
+        self.queue = None
+        if self.wake is not None:
+            self.wake.succeed()
+            self.wake = None
+
+
+class Correspondence:
+    """All requests of a replication."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._open: list[dict[int, Request]] = [{} for _ in world.plan.decisions]
+
+    def ask(self, decision: int, visit: int, subject: int, nth: int, rank: int, then: Callable[[], None]) -> Request:
+        """Ask for a decision; ``visit`` waits for it (-1: none does), ``subject`` and ``nth`` key its draws."""
+        world, row = self._world, self._world.plan.decisions[decision]
+        key = rules.derive(rules.derive(rules.derive(world.key, row.key), subject + 2), nth)
+        request = Request(len(world.recorder.requests), decision, visit, rank, key, world.now)
+        request.then = then
+        world.recorder.requests.append(request)
+        self._open[decision][request.number] = request
+        self._send(request)
+        if row.again >= 0:
+            world.later(row.again, lambda: self._remind(request))
+        return request
+
+    def settle(self, decision: int) -> None:
+        """Answer every open request for a decision, in order of asking: a meeting has dealt with it."""
+        for request in list(self._open[decision].values()):
+            self._answer(request, SettledBy.MEETING)
+
+    def _send(self, request: Request) -> None:
+        request.lost = False
+        request.process = self._world.env.process(self._journey(request))
+
+    def _journey(self, request: Request) -> Process:
+        """Carry the request to the holder and the answer back; ends early when it is lost or settled elsewhere."""
+        row = self._world.plan.decisions[request.decision]
+        try:
+            for place, (channel, position) in enumerate(row.steps):
+                yield from self._travel(request, channel)
+                if not request.open or self._is_lost(request, channel, row):
+                    return
+                self._note(request, Step.ARRIVED, position, channel)
+                last = place == len(row.steps) - 1
+                yield from self._handle(request, position, row.effort if last else row.passing)
+                self._note(request, Step.DECIDED if last else Step.PASSED_ON, position)
+            if not row.steps:
+                yield from self._handle(request, row.asker, row.effort)
+                self._note(request, Step.DECIDED, row.asker)
+            back = self._way_back(request, row)
+            if back > 0:
+                yield self._world.env.timeout(back)
+            self._answer(request, SettledBy.HOLDER)
+        except Interrupt:
+            return
+
+    def _travel(self, request: Request, channel: int) -> Process:
+        """One step over a channel: wait for its next moment and for a place, then for the transit."""
+        world, row = self._world, self._world.plan.channels[channel]
+        self._note(request, Step.SENT, -1, channel)
+        wait = world.until_next(row.schedule, strictly=False)
+        if wait > 0:
+            yield world.env.timeout(wait)
+        pool = world.channels[channel]
+        if row.capacity >= 0:
+            yield from self._seize(request, pool)
+        delay = self._draw(request, row.delay)
+        if delay > 0:
+            yield world.env.timeout(delay)
+        if row.capacity >= 0:
+            pool.give_back(1, world.now)
+        request.hops += 1
+        request.kept *= row.fidelity
+
+    def _is_lost(self, request: Request, channel: int, row: DecisionRow) -> bool:
+        """Whether the message did not arrive. Where nobody asks again, it is sent again at once."""
+        fidelity = self._world.plan.channels[channel].fidelity
+        if fidelity >= 1.0 or rules.uniform(self._next_key(request)) < fidelity:
+            return False
+        self._note(request, Step.LOST, -1, channel)
+        request.lost = True
+        if row.again < 0:
+            request.times_asked += 1
+            self._send(request)
+        return True
+
+    def _handle(self, request: Request, position: int, effort: int) -> Process:
+        """Wait for somebody's attention and take their time."""
+        world = self._world
+        pool = world.positions[position]
+        if not self._ranked(position):
+            rank, request.rank = request.rank, 0
+            yield from self._seize(request, pool)
+            request.rank = rank
+        else:
+            yield from self._seize(request, pool)
+        self._note(request, Step.HANDLING, position)
+        minutes = self._draw(request, effort)
+        if minutes > 0:
+            yield world.env.timeout(rules.handling_time(minutes, world.plan.positions[position].attention))
+        pool.give_back(1, world.now)
+
+    def _ranked(self, position: int) -> bool:
+        return self._world.plan.positions[position].by_class
+
+    def _seize(self, request: Request, pool: Pool) -> Process:
+        if pool.seize(request, self._world.now):
+            return
+        request.queue = pool
+        request.wake = self._world.env.event()
+        yield request.wake
+
+    def _way_back(self, request: Request, row: DecisionRow) -> float:
+        """Return the minutes the answer takes over the same steps."""
+        world = self._world
+        when = world.now
+        for channel, _ in reversed(row.steps):
+            schedule = world.plan.channels[channel].schedule
+            if schedule >= 0:
+                when += rules.until_next(world.plan.schedules[schedule], world.plan.starts, when, strictly=False)
+            when += self._draw(request, world.plan.channels[channel].delay)
+        return when - world.now
+
+    def _answer(self, request: Request, settled: SettledBy) -> None:
+        """Give the asker the answer, unless they have one already."""
+        if not request.open:
+            return
+        request.settled, request.answered = int(settled), self._world.now
+        del self._open[request.decision][request.number]
+        if request.queue is not None and request.process is not None:
+            request.queue.leave(request)
+            request.queue = None
+            request.process.interrupt()
+        if settled != SettledBy.HOLDER:
+            self._note(request, Step.SETTLED)
+        self._note(request, Step.ANSWERED)
+        if request.then is not None:
+            request.then()
+
+    def _remind(self, request: Request) -> None:
+        """Ask again what has no answer; after the last time the rule book decides."""
+        row = self._world.plan.decisions[request.decision]
+        if not request.open:
+            return
+        if request.times_asked > row.at_most:
+            self._answer(request, SettledBy.RULE_BOOK)
+            return
+        request.times_asked += 1
+        self._note(request, Step.ASKED_AGAIN, row.asker)
+        if request.lost:
+            self._send(request)
+        self._world.later(row.again, lambda: self._remind(request))
+
+    def _next_key(self, request: Request) -> int:
+        request.draws += 1
+        return rules.derive(request.key, request.draws)
+
+    def _draw(self, request: Request, dist: int) -> float:
+        return self._world.draw(dist, self._next_key(request))
+
+    def _note(self, request: Request, what: Step, position: int = -1, channel: int = -1) -> None:
+        world = self._world
+        if world.journal is not None:
+            world.note_request(
+                RequestEntry(world.now, request.number, request.decision, request.visit, int(what), position, channel)
+            )

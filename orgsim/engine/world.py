@@ -1,0 +1,89 @@
+"""What all parts of the reference engine share: the clock, the plan, the cohort's numbers, the pools, the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from orgsim.engine import rules
+from orgsim.engine.journal import Entry, Journal, RequestEntry
+from orgsim.engine.pools import Pool, Sequence64
+from orgsim.engine.recorder import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from orgsim.cohort import Cohort
+    from orgsim.engine.guards import Watch
+    from orgsim.plan.tables import Plan
+
+    Process = Generator[simpy.Event, object, None]
+
+
+class World:
+    """One replication under way."""
+
+    def __init__(self, plan: Plan, cohort: Cohort, watch: Watch, journal: Journal | None) -> None:
+        self.env = simpy.Environment()
+        self.plan = plan
+        self.watch = watch
+        self.journal = journal
+        self.recorder = Recorder(plan, cohort)
+        self.key = cohort.key
+        self.size, self.arrivals = cohort.size, cohort.arrivals
+        self.arrival = cohort.arrival.tolist()
+        self.stream = cohort.stream.tolist()
+        self.visit_class = cohort.visit_class.tolist()
+        self.needs = cohort.needs.tolist()
+        self.child = cohort.child.tolist()
+        self.return_draw = cohort.return_draw.tolist()
+        self.values = [column.tolist() for column in cohort.values]
+        self.uniforms = [column.tolist() for column in cohort.uniforms]
+        sequence = Sequence64()
+        self.pools = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.pools)]
+        for pool, row in zip(self.pools, plan.pools, strict=True):
+            pool.serves = [self.pools[other] for other in row.serves]
+            pool.served_by = [self.pools[other] for other in row.served_by]
+        self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
+        self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
+        self.stage = -1
+
+    @property
+    def now(self) -> float:
+        """Minutes since the start."""
+        return float(self.env.now)
+
+    def later(self, delay: float, action: Callable[[], None]) -> None:
+        """Do ``action`` after ``delay`` minutes, as one event."""
+        event = self.env.timeout(delay)
+        assert event.callbacks is not None  # noqa: S101  (a fresh timeout has a list)
+        event.callbacks.append(lambda _: action())
+
+    def until_next(self, schedule: int, *, strictly: bool) -> float:
+        """Return the minutes to the next moment of a schedule; 0 for continuously (-1)."""
+        if schedule < 0:
+            return 0.0
+        return rules.until_next(self.plan.schedules[schedule], self.plan.starts, self.now, strictly=strictly)
+
+    def recurring(self, schedule: int, action: Callable[[], None]) -> Process:
+        """Do ``action`` at every moment of a schedule."""
+        yield self.env.timeout(self.until_next(schedule, strictly=False))
+        while True:
+            action()
+            yield self.env.timeout(self.until_next(schedule, strictly=True))
+
+    def draw(self, dist: int, key: int) -> float:
+        """Return the time of a distribution row that belongs to ``key``."""
+        row = self.plan.dists[dist]
+        return rules.draw(row.family, row.a, row.b, row.c, key)
+
+    def note(self, visit: int, what: int, a: int = -1, b: int = -1) -> None:
+        """Write an entry into the journal, if one is kept."""
+        if self.journal is not None:
+            self.journal.visits.append(Entry(self.now, visit, what, a, b))
+
+    def note_request(self, entry: RequestEntry) -> None:
+        """Write a step of a request into the journal, if one is kept."""
+        if self.journal is not None:
+            self.journal.requests.append(entry)

@@ -1,0 +1,80 @@
+"""Compile the organisation: positions, channels, decision rights with their routes, meetings."""
+
+from __future__ import annotations
+
+from orgsim.cohort.streams import name_key
+from orgsim.organisation import build_graph, route
+from orgsim.plan.builder import Builder
+from orgsim.plan.tables import NONE, ChannelRow, DecisionRow, MeetingRow, PositionRow
+from orgsim.plan.weekly import weekly_numbers
+from orgsim.scenario.schema.organisation import Decision
+
+
+def position_rows(builder: Builder) -> tuple[PositionRow, ...]:
+    """Compile the positions in the order of the file."""
+    rows = []
+    for position in builder.variant.organisation.positions.values():
+        shifts = [(position.on_duty, position.number)]
+        capacity, changes = weekly_numbers(shifts, builder.variant.calendar.starts)
+        layer = builder.number(builder.layers, position.layer, "layer")
+        rows.append(PositionRow(capacity, changes, position.attention, layer, position.queue == "by_class"))
+    return tuple(rows)
+
+
+def channel_rows(builder: Builder) -> dict[str, ChannelRow]:
+    """Compile every channel: ``line:<position>`` for a position's line to its superior, or the id of a link."""
+    organisation = builder.variant.organisation
+    rows: dict[str, ChannelRow] = {}
+    for key, position in organisation.positions.items():
+        if position.reports_to is not None:
+            line = position.line or organisation.line
+            rows[f"line:{key}"] = ChannelRow(builder.dist(line.delay), line.fidelity, NONE, NONE)
+    for key, link in organisation.links.items():
+        schedule = builder.schedule(link.happens.minutes)
+        rows[key] = ChannelRow(builder.dist(link.delay), link.fidelity, link.capacity or NONE, schedule)
+    return rows
+
+
+def decision_rows(builder: Builder, channels: dict[str, ChannelRow]) -> tuple[DecisionRow, ...]:
+    """Compile the decision rights; the organisation graph gives each its route."""
+    variant = builder.variant
+    graph = build_graph(variant)
+    numbers = {name: number for number, name in enumerate(channels)}
+    rows = []
+    for key, decision in variant.organisation.decisions.items():
+        steps = tuple((numbers[channel], builder.positions[to]) for channel, to in route(graph, variant, key))
+        rows.append(_decision(builder, key, decision, steps))
+    return tuple(rows)
+
+
+def _decision(builder: Builder, key: str, decision: Decision, steps: tuple[tuple[int, int], ...]) -> DecisionRow:
+    again, asked, effect = decision.asks_again, decision.asked_when, decision.effect
+    return DecisionRow(
+        key=name_key(f"decision:{key}"),
+        asker=builder.number(builder.positions, decision.asked_by, "position"),
+        holder=builder.number(builder.positions, decision.held_by, "position"),
+        steps=steps,
+        effort=builder.dist(decision.effort),
+        passing=builder.dist(decision.passing_on),
+        again=again.after if again else float(NONE),
+        at_most=again.at_most if again else 0,
+        check=builder.schedule(asked.checked.minutes) if asked else NONE,
+        check_pool=builder.number(builder.pools, asked.occupancy_of if asked else None, "pool"),
+        check_above=asked.above if asked else 0.0,
+        effect_pool=builder.number(builder.pools, effect.pool if effect else None, "pool"),
+        effect_number=effect.number if effect else 0,
+        effect_lasts=effect.lasts if effect else 0.0,
+    )
+
+
+def meeting_rows(builder: Builder) -> tuple[MeetingRow, ...]:
+    """Compile the meetings."""
+    return tuple(
+        MeetingRow(
+            builder.schedule(meeting.happens.minutes),
+            meeting.lasts,
+            tuple(builder.number(builder.positions, member, "position") for member in meeting.members),
+            builder.some(builder.decisions, meeting.settles, "decision"),
+        )
+        for meeting in builder.variant.organisation.meetings.values()
+    )

@@ -1,0 +1,56 @@
+"""Compile the pools: how many when, who may use whose, and what happens before a released unit is free again."""
+
+from __future__ import annotations
+
+from orgsim.cohort.streams import name_key
+from orgsim.plan.builder import Builder, PlanError
+from orgsim.plan.tables import ACTION_NAMES, NONE, BehaviourRow, PoolRow
+from orgsim.plan.weekly import weekly_numbers
+from orgsim.scenario.schema.flow import Pool
+from orgsim.scenario.schema.times import Hours
+
+
+def pool_rows(builder: Builder, behaviours: tuple[BehaviourRow, ...]) -> tuple[PoolRow, ...]:
+    """Compile the pools in the order of the file."""
+    served_by = _served_by(builder)
+    rows = []
+    for key, pool in builder.variant.resources.items():
+        own = builder.pools[key]
+        capacity, changes = weekly_numbers(_shifts(key, pool), builder.variant.calendar.starts)
+        again = pool.free_again
+        rows.append(
+            PoolRow(
+                name_key(f"pool:{key}"),
+                capacity,
+                changes,
+                (own, *(builder.number(builder.pools, other, "pool") for other in pool.serves)),
+                served_by[own],
+                builder.dist(again.ready_after) if again else NONE,
+                builder.number(builder.decisions, again.told_by if again else None, "decision"),
+                pool.kind == "staff",
+                _acting(behaviours, "reserve", own),
+                _acting(behaviours, "pull", own),
+            )
+        )
+    return tuple(rows)
+
+
+def _served_by(builder: Builder) -> dict[int, tuple[int, ...]]:
+    found = {own: [own] for own in builder.pools.values()}
+    for key, pool in builder.variant.resources.items():
+        for other in pool.serves:
+            found[builder.number(builder.pools, other, "pool")].append(builder.pools[key])
+    return {own: tuple(others) for own, others in found.items()}
+
+
+def _shifts(key: str, pool: Pool) -> list[tuple[Hours, int]]:
+    if (pool.number is None) == (pool.shifts is None):
+        raise PlanError(f"resource `{key}`: give one of `number` and `shifts`")
+    if pool.shifts is None:
+        return [(pool.hours, pool.number or 0)]
+    return [(shift.hours, shift.number) for shift in pool.shifts.values()]
+
+
+def _acting(behaviours: tuple[BehaviourRow, ...], action: str, pool: int) -> tuple[int, ...]:
+    kind = ACTION_NAMES.index(action)
+    return tuple(number for number, row in enumerate(behaviours) if row.action == kind and row.from_pool == pool)
