@@ -1,0 +1,140 @@
+"""Made-up results in the shape of real ones, to draw pictures from without running anything."""
+
+from __future__ import annotations
+
+import numpy as np
+import yaml
+
+from orgsim.plots.source import Difference, Results, Side
+from orgsim.scenario.schema import Variant
+
+SCENARIO = """
+orgsim: 1
+name: {name}
+words: {{entity: patient, entities: patients, visit: patient, visits: patients, organisation: hospital}}
+calendar: {{warm_up: 7 d, length: 28 d, follow_up: 14 d}}
+organisation:
+  layers: [front, middle, top]
+  units: {{ae: {{name: the emergency department}}, ward: {{}}}}
+  positions:
+    doctor: {{unit: ae, layer: front, reports_to: boss}}
+    bed_manager: {{unit: ward, layer: front, reports_to: boss}}
+    boss: {{unit: ae, layer: top}}
+  decisions:
+    admit: {{name: Admission, held_by: boss, asked_by: doctor}}
+    open_beds: {{held_by: boss, asked_by: bed_manager}}
+classes: {{urgent: {{}}, other: {{}}}}
+needs: {{admission: {{share: 25%}}}}
+arrivals: {{walk_in: {{at: triage, per_day: 200, classes: {{urgent: 40%, other: 60%}}}}}}
+pathway:
+  triage: {{unit: ae, needs: {{nurse: 1}}, takes: 5 min, next: treatment}}
+  treatment: {{unit: ae, asks: admit, needs: {{cubicle: 1, doctor: 1}}, takes: 40 min, next: ward_stay}}
+  wait_for_bed: {{name: Wait for a bed, unit: ward, where: ae, waits_in: [cubicle], needs: {{bed: 1}}, next: ward_stay}}
+  ward_stay: {{unit: ward, takes: 4 d, next: home}}
+exits: {{home: {{}}, gone: {{name: Left before being seen}}}}
+resources:
+  nurse: {{unit: ae, number: 4}}
+  doctor: {{unit: ae, number: 6}}
+  cubicle: {{name: Cubicles, unit: ae, kind: place, number: 30}}
+  bed: {{name: Ward beds, unit: ward, kind: place, number: 200}}
+targets:
+  four_hour: {{name: Four-hour standard, owner: boss, within: 4 h, goal: 95%, clock: {{starts: arrival, stops: {{leaves: ae}}}}}}
+groups:
+  admitted: {{exits: [home], reaches: [ward_stay]}}
+  discharged: {{name: Sent home, exits: [home]}}
+  left: {{name: Left before being seen, exits: [gone]}}
+dispositions: [admitted, discharged, left]
+measures:
+  whole_journey: {{time: {{from: arrival, to: departure, show: [mean]}}}}
+"""
+LENGTH_HOURS = 28 * 24
+
+
+def variant(name: str = "Silo") -> Variant:
+    """A small scenario."""
+    return Variant.model_validate(yaml.safe_load(SCENARIO.format(name=name)))
+
+
+def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6, visits: int = 5600) -> Side:
+    """Results of one variant; ``spike`` is the share of those over the limit that are moved to just before it."""
+    series: dict[str, list[np.ndarray]] = {}
+    values: dict[tuple[str, str], list[float]] = {}
+    for replication in range(replications):
+        # The same visits in every variant: their needs come from the replication alone.
+        same = np.random.default_rng(replication)
+        rng = np.random.default_rng([seed, replication])
+        minutes = same.gamma(3.2, 55.0, visits) * rng.normal(1.0, 0.05, visits).clip(0.8, 1.2)
+        need = same.random(visits) < 0.25
+        moved = (minutes > 235) & (minutes < 420) & (rng.random(visits) < spike)
+        minutes = np.where(moved, rng.uniform(221, 240, visits), minutes)
+        admitted = need | (moved & ~need & (same.random(visits) < 0.5))
+        where = np.where(admitted, 0, np.where(same.random(visits) < 0.03, 2, 1))
+        inside = minutes + np.where(admitted, same.gamma(2.0, 3000.0, visits), 0.0)
+        inside = np.where(admitted & ~need, minutes + 1100, inside)
+        for name, array in _series(minutes, where, inside, rng, spike).items():
+            series.setdefault(name, []).append(array)
+        within = float((minutes < 240).mean())
+        for measure, value in {
+            "four_hour_reported": within,
+            "four_hour_true": within,
+            "whole_journey_mean": float(inside.mean()),
+        }.items():
+            values.setdefault((measure, ""), []).append(value)
+    return Side(key, label, variant(label), series, values)
+
+
+def _series(minutes, where, inside, rng, spike):
+    edges = np.append(np.arange(0, 721, 10.0), np.inf)
+    out = {"bins:four_hour:all": np.histogram(minutes, edges)[0]}
+    for number, name in enumerate(("admitted", "discharged", "left")):
+        out[f"bins:four_hour:{name}"] = np.histogram(minutes[where == number], edges)[0]
+    slow = 1 + 2 * spike
+    out["stage_minutes"] = 5600 * np.array(
+        [[12, 0, 0, 5, 0, 0], [35 * slow, 22 * slow, 0, 40, 25, 0], [0, 9, 70 * slow, 0, 0, 0], [0, 0, 0, 0, 4000, 700 * slow]]
+    )
+    out["stage_visits"] = 5600 * np.ones(4)
+    hours = np.arange(LENGTH_HOURS)
+    wave = np.sin(2 * np.pi * hours / 24)
+    for pool, number in (("cubicle", 30), ("bed", 200), ("nurse", 4), ("doctor", 6)):
+        level = np.clip(number * (0.8 + 0.1 * spike + 0.08 * wave + rng.normal(0, 0.03, LENGTH_HOURS)), 0, number)
+        queue = np.maximum(0, 6 * spike + 4 * wave + rng.normal(0, 1, LENGTH_HOURS))
+        out[f"census:{pool}"] = np.array([level.round(), queue.round(), np.full(LENGTH_HOURS, number)])
+    latency = rng.lognormal(np.log(12 * slow), 1.0, 900)
+    bins = np.array([0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, np.inf])
+    out["latency:admit"] = np.histogram(latency, bins)[0]
+    out["latency:open_beds"] = np.histogram(latency * 15, bins)[0]
+    fates = np.zeros(len(minutes), dtype=[("row", "i4"), ("disposition", "i1"), ("exit", "i1"), ("inside", "f8"), ("clock", "f8"), ("touched", "i8")])
+    fates["row"], fates["disposition"], fates["inside"], fates["clock"] = np.arange(len(minutes)), where, inside, minutes
+    out["fates"] = fates
+    return out
+
+
+def results(sides: int = 2) -> Results:
+    """A comparison of up to four variants with differences of every kind of unit and certainty."""
+    made = tuple(
+        side(key, label, spike=spike, seed=seed)
+        for key, label, spike, seed in (
+            ("silo", "Silo", 0.75, 1), ("systemic", "Systemic", 0.0, 2),
+            ("beds", "Silo, more beds", 0.5, 3), ("calm", "Silo without target", 0.1, 4),
+        )[:sides]
+    )  # fmt: skip
+    return Results("An invented hospital", made, differences(), replications=6)
+
+
+def differences() -> tuple[Difference, ...]:
+    """Differences made up to show every case: clear both ways, unclear, neither, nothing to compare with."""
+    rows = [
+        ("four_hour_reported", "Within 4 hours, on the record", "share", "higher", 0.953, -0.008, 0.003),
+        ("needless_admission_share", "Admissions without need", "share", "lower", 0.081, -0.07, 0.01),
+        ("whole_journey_mean", "Whole journey", "min", "lower", 1840.0, -420.0, 60.0),
+        ("boarding_hours_per_day", "Waiting for a bed, a day", "hours per day", "lower", 62.0, -48.0, 9.0),
+        ("electives_cancelled", "Operations cancelled a week", "count", "lower", 4.0, 0.4, 1.2),
+        ("cost_per_visit", "Cost", "£", "lower", 340.0, -12.0, 3.0),
+        ("decision_latency_mean", "Wait for a decision", "min", "lower", 48.0, -39.0, 4.0),
+        ("hops_per_decision", "Steps a request travels", "count", "neither", 3.4, -2.2, 0.1),
+        ("left_before_seen", "Left before being seen", "share", "lower", 0.0, 0.002, 0.001),
+    ]
+    return tuple(
+        Difference(key, name, unit, better, "systemic", base, mean, mean - half, mean + half, 6 if (mean > 0) == (better == "higher") else 0, 6)
+        for key, name, unit, better, base, mean, half in rows
+    )
