@@ -1,0 +1,8 @@
+"""Measures: from what happened in a replication to tidy numbers with a documented meaning."""
+
+from __future__ import annotations
+
+from orgsim.measures.listing import Definition, definitions
+from orgsim.measures.tidy import Row, measure, series
+
+__all__ = ["Definition", "Row", "definitions", "measure", "series"]

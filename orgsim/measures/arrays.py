@@ -1,0 +1,131 @@
+"""The compact arrays of one replication that pictures are drawn from.
+
+``bins:<target>:<disposition>`` and ``bins_recorded:<target>``: counted visits by 10-minute bin of the
+clock, 73 bins; bin b holds the minutes above 10 b up to and including 10 (b + 1), the first also 0, the
+last everything over 12 hours. ``stage_minutes`` (S, 6) and ``stage_visits`` (S,): as in the trace.
+``census:<pool>`` (3, H): busy, queue and capacity at each whole hour of the measured span.
+``weekly:<target>`` (W, 3): visits on the record, within the limit on the record, within it in truth, by
+whole measured week of arrival. ``latency:<decision>``: answered requests by ``LATENCY_EDGES``.
+``hours:arrivals`` and ``hours:departures``: measured visits by hour of the week. ``fates``: see ``FATE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orgsim.measures.clocks import by_period, clock_of
+from orgsim.measures.decisions import latency
+from orgsim.measures.view import View
+from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from orgsim.measures.statistics import Floats, Ints
+
+    Array = NDArray[Any]
+
+BIN, BINS = 10.0, 73
+LATENCY_EDGES = (0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, np.inf)
+"""Minutes; a bin holds its lower edge and not its upper one."""
+FATE = np.dtype(
+    [
+        ("row", "i4"),
+        ("disposition", "i1"),
+        ("exit", "i1"),
+        ("inside", "f8"),
+        ("clock", "f8"),
+        ("touched", "i8"),
+    ]
+)
+"""A row for each measured visit that is no return: cohort row, place of the first matching disposition (-1
+none), exit (-1 still inside), minutes from arrival to departure, true minutes of the first timed target
+(NaN: not counted), and a bit for each behaviour that acted on it."""
+
+
+def all_series(view: View) -> dict[str, Array]:
+    """Return every array by its name."""
+    found: dict[str, Array] = {}
+    for part in (_clocks, _flow, _decisions):
+        found.update(part(view))
+    return found
+
+
+def timed_targets(view: View) -> list[str]:
+    """Ids of the targets that have a clock they are judged by, in the order of the scenario."""
+    targets = view.variant.targets.items()
+    return [name for name, target in targets if target.within is not None or target.mean_below is not None]
+
+
+def _clocks(view: View) -> Iterator[tuple[str, Array]]:
+    for name in timed_targets(view):
+        clock = clock_of(view, name)
+        yield f"bins:{name}:all", binned(clock.minutes[clock.counted])
+        for group in view.variant.dispositions:
+            yield f"bins:{name}:{group}", binned(clock.minutes[clock.counted & view.of(group)])
+        yield f"bins_recorded:{name}", binned(clock.recorded[clock.on_record])
+        limit = clock.target.within
+        if limit is not None:
+            within = (clock.recorded <= limit, clock.minutes <= limit)
+            masks = (clock.on_record, clock.on_record & within[0], clock.on_record & within[1])
+            weekly = [by_period(view, mask, MINUTES_A_WEEK) for mask in masks]
+            yield f"weekly:{name}", np.stack(weekly, axis=1)
+
+
+def binned(minutes: Floats) -> Ints:
+    """Count minutes (none of them NaN) by 10-minute bin: (73,)."""
+    place = np.clip(np.ceil(minutes / BIN) - 1, 0, BINS - 1).astype(np.int64)
+    return np.bincount(place, minlength=BINS).astype(np.int64)
+
+
+def _flow(view: View) -> Iterator[tuple[str, Array]]:
+    trace, pools = view.trace, view.trace.pools
+    yield "stage_minutes", trace.spent
+    yield "stage_visits", trace.stage_visits
+    hours = slice(*(int(np.ceil(minute / 60)) for minute in (view.start, view.stop)))
+    for number, name in enumerate(view.plan.names.pools):
+        parts = (pools.census_busy, pools.census_queue, pools.census_capacity)
+        yield f"census:{name}", np.stack([part[number, hours] for part in parts])
+    yield "hours:arrivals", hour_of_week(view, trace.arrived[view.measured])
+    yield "hours:departures", hour_of_week(view, trace.departed[view.measured & view.departed])
+    yield "fates", fates(view)
+
+
+def hour_of_week(view: View, times: Floats) -> Ints:
+    """Count times by hour of the week, from Monday 00:00: (168,)."""
+    hour = ((view.plan.starts + times) % MINUTES_A_WEEK // 60).astype(np.int64)
+    return np.bincount(hour, minlength=168).astype(np.int64)
+
+
+def _decisions(view: View) -> Iterator[tuple[str, Array]]:
+    requests = view.trace.requests
+    closed = view.in_span(requests.asked) & ~np.isnan(requests.answered)
+    minutes = latency(view)
+    for number, name in enumerate(view.plan.names.decisions):
+        chosen = minutes[closed & (requests.decision == number)]
+        place = np.searchsorted(LATENCY_EDGES, chosen, side="right") - 1
+        yield f"latency:{name}", np.bincount(place, minlength=len(LATENCY_EDGES) - 1).astype(np.int64)
+
+
+def fates(view: View) -> Array:
+    """Return what became of each measured visit that is no return, in the order of the cohort."""
+    primary = np.flatnonzero(view.measured[: view.cohort.arrivals])
+    table = np.zeros(len(primary), dtype=FATE)
+    table["row"], table["exit"] = primary, view.trace.exit[primary]
+    table["disposition"] = _dispositions(view)[primary]
+    table["inside"], table["touched"] = view.inside[primary], view.trace.touched[primary]
+    table["clock"] = np.nan
+    for name in timed_targets(view)[:1]:
+        clock = clock_of(view, name)
+        table["clock"] = np.where(clock.counted, clock.minutes, np.nan)[primary]
+    return table
+
+
+def _dispositions(view: View) -> Ints:
+    found = np.full(view.cohort.size, -1, dtype=np.int64)
+    for place, group in reversed(list(enumerate(view.variant.dispositions))):
+        found[view.of(group)] = place
+    return found

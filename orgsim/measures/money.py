@@ -1,0 +1,115 @@
+"""What a structure costs: pay, places in use, material of visits, hours in meetings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgsim.measures.statistics import count, ratio
+from orgsim.measures.tidy import Row
+from orgsim.measures.view import View
+from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
+from orgsim.scenario.schema.times import Hours
+
+_WEEKS_A_YEAR = 52
+_HOUR = 60.0
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Costs of the measured span by kind, in the scenario's money."""
+
+    pools: float
+    front_line: float
+    management: float
+    places: float
+    visits: float
+
+    @property
+    def total(self) -> float:
+        """All kinds together."""
+        return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits))
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield the cost per visit and day, the share of management and the hours of meetings."""
+    costs = costs_of(view) if priced(view.variant) else None
+    total = math.nan if costs is None else costs.total
+    yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
+    yield Row("cost_per_day", "", total / view.days)
+    yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant))
+
+
+def priced(variant: Variant) -> bool:
+    """Whether the scenario says what anything costs; without a price a cost is unknown, not nothing."""
+    pools, positions = variant.resources.values(), variant.organisation.positions.values()
+    return (
+        variant.budget.visit > 0
+        or any(pool.costs is not None or pool.pay_band is not None for pool in pools)
+        or any(position.pay_band is not None for position in positions)
+    )
+
+
+def costs_of(view: View) -> Costs:
+    """Return the costs of the measured span.
+
+    People of a pool are paid for the hours the pool had them, people of a position for their hours on duty,
+    places cost while in use. What belongs to an external unit is paid by somebody else and left out.
+    """
+    pools, places = _pools(view)
+    front_line, management = _positions(view)
+    return Costs(pools, front_line, management, places, view.variant.budget.visit * count(view.measured))
+
+
+def hourly(variant: Variant, band: str | None) -> float:
+    """Return what an hour of somebody in this pay band costs the employer: 0 without a band."""
+    if band is None:
+        return 0.0
+    budget = variant.budget
+    return budget.pay_bands[band] / (_WEEKS_A_YEAR * budget.hours_a_week) * (1 + budget.on_costs)
+
+
+def _pools(view: View) -> tuple[float, float]:
+    """Return pay of the people in pools and cost of places in use."""
+    pay, places = [], []
+    for number, name in enumerate(view.plan.names.pools):
+        pool = view.variant.resources[name]
+        if view.variant.organisation.units[pool.unit].external:
+            continue
+        pay.append(view.trace.pools.capacity[number] / _HOUR * hourly(view.variant, pool.pay_band))
+        places.append(view.trace.pools.busy[number] / MINUTES_A_DAY * (pool.costs or 0.0))
+    return math.fsum(pay), math.fsum(places)
+
+
+def _positions(view: View) -> tuple[float, float]:
+    """Return pay of positions in the first layer and of those above it."""
+    organisation = view.variant.organisation
+    pay: tuple[list[float], list[float]] = ([], [])
+    for position in organisation.positions.values():
+        if organisation.units[position.unit].external:
+            continue
+        hours = position.number * duty_minutes(position.on_duty, view) / _HOUR
+        pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
+    return math.fsum(pay[0]), math.fsum(pay[1])
+
+
+def duty_minutes(hours: Hours, view: View) -> float:
+    """Return how many minutes of the measured span lie in ``hours``."""
+    start, stop = view.plan.starts + view.start, view.plan.starts + view.stop
+    weeks = range(int(start // MINUTES_A_WEEK) - 1, int(stop // MINUTES_A_WEEK) + 1)
+    return math.fsum(
+        max(0.0, min(stop, week * MINUTES_A_WEEK + last) - max(start, week * MINUTES_A_WEEK + first))
+        for week in weeks
+        for first, last in hours.windows
+    )
+
+
+def meeting_hours(variant: Variant) -> float:
+    """Return the hours a week that people sit in meetings: one person of each member position."""
+    return math.fsum(
+        len(meeting.members) * len(meeting.happens.minutes) * meeting.lasts / _HOUR
+        for meeting in variant.organisation.meetings.values()
+    )

@@ -1,0 +1,54 @@
+"""Statistics of arrays that give the same bits on every run; over nothing they are NaN."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+
+QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+
+
+def total(values: Floats) -> float:
+    """Return the correctly rounded sum, whatever the order of summing."""
+    return math.fsum(values.tolist())
+
+
+def ratio(part: float, whole: float) -> float:
+    """Return ``part / whole``; NaN when there is nothing to divide by."""
+    return float(part) / float(whole) if whole > 0 else math.nan
+
+
+def mean(values: Floats) -> float:
+    """Return the mean of the values that are not NaN."""
+    known = values[~np.isnan(values)]
+    return ratio(total(known), len(known))
+
+
+def statistic(values: Floats, name: str) -> float:
+    """Return ``mean``, ``median``, ``p90`` or ``p95`` of the values that are not NaN.
+
+    Quantiles interpolate linearly between order statistics (type 7 of Hyndman and Fan 1996).
+    """
+    if name == "mean":
+        return mean(values)
+    known = values[~np.isnan(values)]
+    return float(np.quantile(known, QUANTILES[name], method="linear")) if len(known) else math.nan
+
+
+def count(rows: Mask) -> int:
+    """Return how many rows are in the mask."""
+    return int(np.count_nonzero(rows))
+
+
+def share(part: Mask, whole: Mask) -> float:
+    """Return the share of the rows in ``whole`` that are also in ``part``."""
+    return ratio(count(part & whole), count(whole))

@@ -1,0 +1,133 @@
+"""A replication as measures look at it: which visits count, in which group, how long between moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgsim.cohort.cohort import Cohort
+from orgsim.engine.trace import Trace, has_bit
+from orgsim.plan import Plan, moment_number
+from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.judging import Group
+from orgsim.scenario.schema.scalars import MINUTES_A_DAY
+from orgsim.scenario.schema.targets import When
+
+if TYPE_CHECKING:
+    from orgsim.measures.statistics import Floats, Ints, Mask
+
+AT_START = 2
+"""The kind of an arrivals row whose visits are there when the run begins."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One replication of one variant. Masks and arrays over visits are (n,), in the cohort's order."""
+
+    variant: Variant
+    plan: Plan
+    cohort: Cohort
+    trace: Trace
+
+    @property
+    def start(self) -> float:
+        """Minute at which measuring begins."""
+        return self.plan.warm_up
+
+    @property
+    def stop(self) -> float:
+        """Minute at which measuring ends; visits that arrived before are still followed."""
+        return self.plan.warm_up + self.plan.length
+
+    @property
+    def days(self) -> float:
+        """Length of the measured span in days."""
+        return self.plan.length / MINUTES_A_DAY
+
+    def in_span(self, times: Floats) -> Mask:
+        """Which of ``times`` lie in the measured span; NaN does not."""
+        inside: Mask = (times >= self.start) & (times < self.stop)
+        return inside
+
+    @cached_property
+    def measured(self) -> Mask:
+        """The visits that count: arrived in the measured span, not put there at the start; returns too."""
+        kinds = np.array([row.kind for row in self.plan.arrivals])
+        placed = (kinds[self.cohort.stream] == AT_START) & (self.cohort.parent < 0)
+        counted: Mask = self.in_span(self.trace.arrived) & ~placed
+        return counted
+
+    @cached_property
+    def departed(self) -> Mask:
+        """The visits that have left."""
+        return ~np.isnan(self.trace.departed)
+
+    @cached_property
+    def inside(self) -> Floats:
+        """Minutes from arrival to departure; NaN for visits still inside."""
+        return self.between("arrival", "departure")
+
+    def between(self, start: When, end: When) -> Floats:
+        """Minutes from one moment to another; NaN unless the visit met both, the end not before the start."""
+        first, last = (self.trace.moment(moment_number(self.plan, when)) for when in (start, end))
+        minutes = last - first
+        return np.where(minutes >= 0, minutes, np.nan)
+
+    def of(self, group: str | None) -> Mask:
+        """Find the visits of the group with this id; all visits for None."""
+        if group is None:
+            return np.ones(self.cohort.size, dtype=np.bool_)
+        return self.matching(self.variant.groups[group])
+
+    def matching(self, group: Group) -> Mask:
+        """Find the visits that meet every condition of ``group``; within a list any will do."""
+        found = self.of(None)
+        for condition in self._conditions(group):
+            found &= condition
+        return found
+
+    def _conditions(self, group: Group) -> Iterable[Mask]:
+        names, cohort, trace = self.plan.names, self.cohort, self.trace
+        if group.arrivals is not None:
+            yield np.isin(cohort.stream, _rows(names.arrivals, group.arrivals))
+        if group.classes is not None:
+            yield np.isin(cohort.visit_class, _rows(names.classes, group.classes))
+        if group.reaches is not None:
+            yield self._met(trace.reached, group.reaches)
+        if group.begins is not None:
+            yield self._met(trace.begun, group.begins)
+        if group.exits is not None:
+            yield np.isin(trace.exit, _rows(names.exits, group.exits))
+        if group.with_need is not None:
+            yield cohort.needs[:, names.needs.index(group.with_need)]
+        if group.without_need is not None:
+            yield ~cohort.needs[:, names.needs.index(group.without_need)]
+        if group.touched_by is not None:
+            yield self.touched(group.touched_by)
+        if group.returned is not None:
+            yield (cohort.parent >= 0) == group.returned
+
+    def _met(self, words: Ints, wanted: list[str]) -> Mask:
+        """Visits with the bit of one of the stages ``wanted``, or that left by one of the exits in it."""
+        found = np.isin(self.trace.exit, _rows(self.plan.names.exits, wanted))
+        for stage in _rows(self.plan.names.stages, wanted):
+            found |= has_bit(words, stage)
+        return found
+
+    def touched(self, behaviour: str) -> Mask:
+        """Find the visits a behaviour acted on; none where it is switched off."""
+        if behaviour not in self.plan.names.behaviours:
+            return np.zeros(self.cohort.size, dtype=np.bool_)
+        bit = self.plan.names.behaviours.index(behaviour)
+        found: Mask = (self.trace.touched >> bit) & 1 == 1
+        return found
+
+
+def _rows(names: tuple[str, ...], wanted: Iterable[str]) -> list[int]:
+    """Row numbers of the names wanted, in the order of the table."""
+    chosen = set(wanted)
+    return [row for row, name in enumerate(names) if name in chosen]

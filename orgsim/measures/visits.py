@@ -1,0 +1,23 @@
+"""The measures of visits that every scenario has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgsim.measures.statistics import count, mean, share
+from orgsim.measures.tidy import Row
+from orgsim.measures.view import View
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield how many came, how long they were inside, how they left and who acted on them."""
+    measured = view.measured
+    yield Row("visits_per_day", "", count(measured) / view.days)
+    yield Row("time_inside", "", mean(view.inside[measured]))
+    for number, name in enumerate(view.plan.names.classes):
+        yield Row("time_inside", name, mean(view.inside[measured & (view.cohort.visit_class == number)]))
+    for number, name in enumerate(view.plan.names.exits):
+        yield Row("exit_share", name, share(view.trace.exit == number, measured & view.departed))
+    yield Row("still_inside_share", "", share(~view.departed, measured))
+    for name in view.variant.behaviours:
+        yield Row("behaviour_acts_per_day", name, count(view.touched(name) & measured) / view.days)
