@@ -61,7 +61,9 @@ def _classes(shares: tuple[float, ...], size: int, seed: int, replication: int, 
     return chosen
 
 
-def _part(plan: Plan, arrival: NDArray[np.float64], classes: NDArray[np.int64], seed: int, replication: int, name: str) -> _Part:
+def _part(
+    plan: Plan, arrival: NDArray[np.float64], classes: NDArray[np.int64], seed: int, replication: int, name: str
+) -> _Part:
     """Draw all that visits of one stream carry, given when they arrive and their classes."""
     size = len(classes)
 
@@ -72,7 +74,9 @@ def _part(plan: Plan, arrival: NDArray[np.float64], classes: NDArray[np.int64], 
         draw_times([plan.dists[dist] for dist in row.dists], classes, seed, replication, f"{name}/{row.name}")
         for row in plan.streams
     ]
-    return _Part(arrival, classes, _needs(plan, classes, uniform), uniform("return"), values, [uniform(u) for u in plan.uniforms])
+    return _Part(
+        arrival, classes, _needs(plan, classes, uniform), uniform("return"), values, [uniform(u) for u in plan.uniforms]
+    )
 
 
 def _needs(plan: Plan, classes: NDArray[np.int64], uniform: object) -> NDArray[np.bool_]:
@@ -96,10 +100,10 @@ def _joined(parts: list[_Part], order: NDArray[np.int64]) -> _Part:
         return np.concatenate(arrays)[order]
 
     return _Part(
-        merge([p.arrival for p in parts]),  # type: ignore[arg-type, list-item, misc]
-        merge([p.visit_class for p in parts]),  # type: ignore[arg-type, list-item, misc]
-        merge([p.needs for p in parts]),  # type: ignore[arg-type, list-item, misc]
-        merge([p.return_draw for p in parts]),  # type: ignore[arg-type, list-item, misc]
+        merge([p.arrival for p in parts]),  # type: ignore[arg-type]
+        merge([p.visit_class for p in parts]),  # type: ignore[arg-type]
+        merge([p.needs for p in parts]),  # type: ignore[arg-type]
+        merge([p.return_draw for p in parts]),  # type: ignore[arg-type]
         [merge([p.values[i] for p in parts]) for i in range(len(parts[0].values))],  # type: ignore[misc]
         [merge([p.uniforms[i] for p in parts]) for i in range(len(parts[0].uniforms))],  # type: ignore[misc]
     )

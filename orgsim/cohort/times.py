@@ -18,7 +18,9 @@ _NEUTRAL = {UNIFORM: (0.0, 1.0, 0.0), TRIANGULAR: (0.0, 0.5, 1.0), EXPONENTIAL: 
             LOGNORMAL: (0.0, 1.0, 0.0), GAMMA: (1.0, 1.0, 0.0)}  # fmt: skip
 
 
-def draw_times(rows: list[DistRow], classes: NDArray[np.int64], seed: int, replication: int, name: str) -> NDArray[np.float64]:
+def draw_times(
+    rows: list[DistRow], classes: NDArray[np.int64], seed: int, replication: int, name: str
+) -> NDArray[np.float64]:
     """Draw one time (minutes) a visit, by its class. ``rows``: the distribution of each class; ``classes``: (n,).
 
     One pass a family over all visits, so that a visit's number depends on its place alone.
@@ -81,4 +83,5 @@ def _poisson(row: ArrivalRow, starts: float, end: float, source: np.random.Gener
         return np.empty(0)
     gaps = source.standard_exponential(int(total + 8 * total**0.5 + 32))
     when = np.cumsum(gaps)
-    return np.interp(when[when < total], expected, clock)
+    times: NDArray[np.float64] = np.interp(when[when < total], expected, clock)
+    return times

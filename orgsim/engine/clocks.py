@@ -32,7 +32,8 @@ class Clocks:
         self._stops = {moment: [t for t, row in timed if row.stop == moment] for moment in moments}
         self._timed = [t for t, _ in timed]
         self._relabels = {
-            t: [b for b, row in enumerate(plan.behaviours) if row.action == _RELABEL and row.target == t] for t in self._timed
+            t: [b for b, row in enumerate(plan.behaviours) if row.action == _RELABEL and row.target == t]
+            for t in self._timed
         }
         stages = range(len(plan.stages))
         rows = list(enumerate(plan.moments))

@@ -72,7 +72,9 @@ class Watch:
         if seconds > self.guards.seconds:
             raise GuardError("ORG404", f"the replication took longer than {self.guards.seconds:g} seconds", now, stage)
         if memory_used() > self.guards.memory:
-            raise GuardError("ORG405", f"more than {self.guards.memory / 2**30:g} GiB of memory were needed", now, stage)
+            raise GuardError(
+                "ORG405", f"more than {self.guards.memory / 2**30:g} GiB of memory were needed", now, stage
+            )
 
 
 def memory_used() -> int:

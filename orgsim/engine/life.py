@@ -79,6 +79,7 @@ class Life:
             try:
                 yield event
             except Interrupt as redirected:
+                assert redirected.cause is not None  # noqa: S101  (redirect always names an operation)
                 visit.at = redirected.cause
             if world.now > since:
                 instant = 0
@@ -99,7 +100,9 @@ class Life:
         if world.recorder.measured(visit):
             world.recorder.stage_visits[stage] += 1
         world.note(visit.row, Happening.REACH, stage)
-        self._holdings.let_go(visit, lambda held: held.queue.number not in row.holds and held.queue.number not in row.waits_in)
+        self._holdings.let_go(
+            visit, lambda held: held.queue.number not in row.holds and held.queue.number not in row.waits_in
+        )
         visit.boarding = any(held.queue.number in row.waits_in for held in visit.held)
         self._clocks.reach(visit, stage)
         if row.leave >= 0:
@@ -118,12 +121,14 @@ class Life:
         """Keep the visit before the stage while the behaviour is tempted, at most so long; look again regularly."""
         world, row = self._world, self._world.plan.behaviours[behaviour]
         if not self._responses.tempted(behaviour, visit):
-            return self._let_in(visit)
+            self._let_in(visit)
+            return None
         if visit.held_outside < 0:
             visit.held_outside = world.now
             self._responses.touch(behaviour, visit, Happening.HOLD, visit.stage)
         if world.now - visit.held_outside >= row.lasts:
-            return self._let_in(visit)
+            self._let_in(visit)
+            return None
         visit.state, visit.spending = State.IDLE, Spent.TURN
         return world.env.timeout(row.again)
 
@@ -150,7 +155,12 @@ class Life:
         visit.request = None
         world.note(visit.row, Happening.ASK, decision, number)
         request = self._correspondence.ask(
-            decision, visit.row, visit.row, visit.asked, visit.class_rank, lambda: self._answered(visit, number, decision)
+            decision,
+            visit.row,
+            visit.row,
+            visit.asked,
+            visit.class_rank,
+            lambda: self._answered(visit, number, decision),
         )
         visit.request = request
         return answer
@@ -280,5 +290,3 @@ class Life:
 
     def _key(self, visit: Visit, key: int) -> int:
         return rules.derive(rules.derive(rules.derive(self._world.key, key), visit.row), visit.stage_pass)
-
-

@@ -173,4 +173,3 @@ class Reference:
     def _bring_back(self, row: BehaviourRow) -> None:
         self._add(row.to_pool, -row.number)
         self._add(row.from_pool, row.number)
-

@@ -101,7 +101,7 @@ class Responses:
         for pool, pool_row in zip(self._world.pools, self._world.plan.pools, strict=True):
             if pool_row.reserves:
                 kept = [self._world.plan.behaviours[number] for number in pool_row.reserves]
-                pool.may_take = lambda pool, claimant, kept=kept: _may_take(pool, claimant, kept)  # type: ignore[misc]
+                pool.may_take = lambda pool, claimant, kept=kept: _may_take(pool, claimant, kept)
 
 
 def occupancy(pool: Pool) -> float:

@@ -110,7 +110,7 @@ def picks(cumulative: tuple[float, ...], drawn: float) -> int:
     return last
 
 
-def seen_need(truth: bool, missed: float, needless: float, drawn: float) -> bool:  # noqa: FBT001
+def seen_need(truth: bool, missed: float, needless: float, drawn: float) -> bool:
     """Return what is decided about a need: its truth, but for the shares missed and seen needlessly."""
     return drawn >= missed if truth else drawn < needless
 

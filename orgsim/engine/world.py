@@ -32,14 +32,14 @@ class World:
         self.recorder = Recorder(plan, cohort)
         self.key = cohort.key
         self.size, self.arrivals = cohort.size, cohort.arrivals
-        self.arrival = cohort.arrival.tolist()
-        self.stream = cohort.stream.tolist()
-        self.visit_class = cohort.visit_class.tolist()
-        self.needs = cohort.needs.tolist()
-        self.child = cohort.child.tolist()
-        self.return_draw = cohort.return_draw.tolist()
-        self.values = [column.tolist() for column in cohort.values]
-        self.uniforms = [column.tolist() for column in cohort.uniforms]
+        self.arrival: list[float] = cohort.arrival.tolist()
+        self.stream: list[int] = cohort.stream.tolist()
+        self.visit_class: list[int] = cohort.visit_class.tolist()
+        self.needs: list[list[bool]] = cohort.needs.tolist()
+        self.child: list[int] = cohort.child.tolist()
+        self.return_draw: list[float] = cohort.return_draw.tolist()
+        self.values: list[list[float]] = [column.tolist() for column in cohort.values]
+        self.uniforms: list[list[float]] = [column.tolist() for column in cohort.uniforms]
         sequence = Sequence64()
         self.pools = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.pools)]
         for pool, row in zip(self.pools, plan.pools, strict=True):
@@ -52,7 +52,7 @@ class World:
     @property
     def now(self) -> float:
         """Minutes since the start."""
-        return float(self.env.now)
+        return self.env.now
 
     def later(self, delay: float, action: Callable[[], None]) -> None:
         """Do ``action`` after ``delay`` minutes, as one event."""

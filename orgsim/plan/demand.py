@@ -63,7 +63,9 @@ def need_rows(builder: Builder) -> tuple[NeedRow, ...]:
     return tuple(rows)
 
 
-def _chances(builder: Builder, key: str, share: float | None, by_class: Mapping[str, float] | None) -> tuple[float, ...]:
+def _chances(
+    builder: Builder, key: str, share: float | None, by_class: Mapping[str, float] | None
+) -> tuple[float, ...]:
     if (share is None) == (by_class is None):
         raise PlanError(f"need `{key}`: give one of `share` and `by_class` (and likewise with `given`)")
     if by_class is None:
@@ -71,5 +73,3 @@ def _chances(builder: Builder, key: str, share: float | None, by_class: Mapping[
     default = by_class.get("default", 0.0)
     builder.some(builder.classes, set(by_class) - {"default"}, "class")
     return tuple(by_class.get(visit_class, default) for visit_class in builder.classes)
-
-

@@ -69,7 +69,9 @@ def _names(family: str, given: object) -> tuple[str, ...]:
         raise problem(f"`{family}` needs {', '.join(names)}", family, hint=_example(family))
     for key in given:
         if key not in names:
-            raise problem(f"`{key}` is not a parameter of {family}", family, str(key), hint=_example(family), code="ORG201")
+            raise problem(
+                f"`{key}` is not a parameter of {family}", family, str(key), hint=_example(family), code="ORG201"
+            )
     for name in names:
         if name not in given:
             raise problem(f"`{name}` is missing from `{family}`", family, hint=_example(family), code="ORG202")
@@ -105,14 +107,19 @@ def parse_by_class(value: object) -> ByClass:
     if not isinstance(value, Mapping) or "by_class" not in value:
         return ByClass(parse_distribution(value), ())
     if len(value) != 1 or not isinstance(value["by_class"], Mapping):
-        raise problem("`by_class` stands alone and maps classes to times", hint="e.g. `{by_class: {urgent: 20 min, default: 10 min}}`")
+        raise problem(
+            "`by_class` stands alone and maps classes to times",
+            hint="e.g. `{by_class: {urgent: 20 min, default: 10 min}}`",
+        )
     found: dict[str, Distribution] = {}
     for key, part in value["by_class"].items():
         try:
             found[str(key)] = parse_distribution(part)
         except PydanticCustomError as error:
             context = error.context or {}
-            raise PydanticCustomError(error.type, "{message}", {**context, "at": ("by_class", key, *context["at"])}) from None
+            raise PydanticCustomError(
+                error.type, "{message}", {**context, "at": ("by_class", key, *context["at"])}
+            ) from None
     return ByClass(found.pop("default", None), tuple(found.items()))
 
 
@@ -123,7 +130,7 @@ def _json_schema() -> dict[str, Any]:
             "type": "object", "additionalProperties": False, "required": [family],
             "properties": {family: {
                 "type": "object", "additionalProperties": False, "required": list(names),
-                "properties": {name: duration for name in names},
+                "properties": dict.fromkeys(names, duration),
             }},
         }
         for family, names in FAMILIES.items() if family != "fixed"

@@ -146,4 +146,4 @@ class Pool(Named):
     costs: DailyCost | None = None
 
 
-__all__ = ["Arrivals", "Distribution", "Exit", "Need", "Pool", "Stage", "VisitClass", "Duration"]
+__all__ = ["Arrivals", "Distribution", "Duration", "Exit", "Need", "Pool", "Stage", "VisitClass"]

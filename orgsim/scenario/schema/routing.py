@@ -97,7 +97,9 @@ def _long_shares(value: Mapping[str, Any], depth: int) -> Route:
     branches: list[tuple[float, Route]] = []
     for place, item in enumerate(items):
         if not isinstance(item, Mapping) or set(item) != {"share", "next"}:
-            raise problem("each of the shares has `share` and `next`", "shares", place, hint="e.g. `{share: 40%, next: scan}`")
+            raise problem(
+                "each of the shares has `share` and `next`", "shares", place, hint="e.g. `{share: 40%, next: scan}`"
+            )
         share = _within(("shares", place, "share"), parse_percentage, item["share"], 1.0)
         branches.append((share, _within(("shares", place, "next"), parse_route, item["next"], depth + 1)))
     return _checked_shares(tuple(branches), ("shares",))
@@ -105,7 +107,10 @@ def _long_shares(value: Mapping[str, Any], depth: int) -> Route:
 
 def _by_class(value: Mapping[str, Any], depth: int) -> Route:
     if len(value) != 1 or not isinstance(value["by_class"], Mapping):
-        raise problem("`by_class` stands alone and maps classes to where they go", hint="e.g. `{by_class: {urgent: majors, default: minors}}`")
+        raise problem(
+            "`by_class` stands alone and maps classes to where they go",
+            hint="e.g. `{by_class: {urgent: majors, default: minors}}`",
+        )
     found = {
         str(key): _within(("by_class", key), parse_route, part, depth + 1) for key, part in value["by_class"].items()
     }

@@ -80,7 +80,11 @@ class Target(Named):
         if sum(kind is not None for kind in kinds) != 1:
             raise problem("give exactly one of `within`, `mean_below`, `occupancy`, `share`", hint="e.g. `within: 4 h`")
         if (self.within is not None or self.mean_below is not None) and self.clock is None:
-            raise problem("a target on time needs a `clock`", hint="e.g. `clock: {starts: arrival, stops: departure}`", code="ORG202")
+            raise problem(
+                "a target on time needs a `clock`",
+                hint="e.g. `clock: {starts: arrival, stops: departure}`",
+                code="ORG202",
+            )
         if self.within is not None and self.goal is None:
             raise problem("a target with a limit needs a `goal`", hint="e.g. `goal: 95%`", code="ORG202")
         return self

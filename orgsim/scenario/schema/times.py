@@ -72,7 +72,9 @@ def _day(text: str) -> int:
 
 
 def _not_days(text: str) -> Exception:
-    return problem(f"`{text}` does not name days", hint="write `every day`, `weekdays`, `weekends`, `mon-thu` or `mon, wed`")
+    return problem(
+        f"`{text}` does not name days", hint="write `every day`, `weekdays`, `weekends`, `mon-thu` or `mon, wed`"
+    )
 
 
 def parse_hours(value: object) -> Hours:
