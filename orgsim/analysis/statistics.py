@@ -97,9 +97,7 @@ def quantile(values: Iterable[float], share: float) -> float:
     return known[below] + (known[above] - known[below]) * (place - below)
 
 
-def paired(
-    values: Mapping[int, float], against: Mapping[int, float], better: str, level: float = 0.95
-) -> Difference:
+def paired(values: Mapping[int, float], against: Mapping[int, float], better: str, level: float = 0.95) -> Difference:
     """Compare two variants on the same people: replication number to value for each.
 
     Only replications that both have count, and where neither is NaN. ``better``: lower, higher or neither.
@@ -136,9 +134,7 @@ def holm(differences: Sequence[Difference], level: float = 0.95) -> list[Differe
     the adjusted p value is below 1 - ``level``. Differences without a p value stay as they are.
     """
     alpha = 1 - level
-    order = sorted(
-        (i for i, one in enumerate(differences) if not math.isnan(one.p)), key=lambda i: differences[i].p
-    )
+    order = sorted((i for i, one in enumerate(differences) if not math.isnan(one.p)), key=lambda i: differences[i].p)
     found = list(differences)
     adjusted, divisor = 0.0, len(order)
     for place, i in enumerate(order):

@@ -1,0 +1,110 @@
+"""The public functions of Python users: the same nouns as the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgsim.analysis.compare import Comparison
+from orgsim.analysis.compare import compare as compare_run
+from orgsim.analysis.tables import write_tables
+from orgsim.experiment import Run
+from orgsim.experiment.runner import Progress, RunStopped, run_experiment
+
+if TYPE_CHECKING:
+    from orgsim.experiment.design import Setting
+    from orgsim.scenario import Scenario
+
+
+def run(
+    scenario: Scenario | str | Path,
+    variants: Iterable[str] | None = None,
+    *,
+    replications: int = 30,
+    seed: int = 1,
+    jobs: int = 1,
+    output: Path | str = "results",
+    label: str = "run",
+    against: str | None = None,
+    settings: Sequence[Setting] | None = None,
+    logged: int = 0,
+    progress: Progress | None = None,
+    command: Iterable[str] = (),
+) -> Run:
+    """Run variants of a scenario and write the run folder with its tables.
+
+    Arguments and errors as ``orgsim.experiment.runner.run_experiment``; also ScenarioError and NotFoundError when
+    ``scenario`` is a path or the name of a built-in one. ``jobs`` above 1 needs a script with a main guard.
+    """
+    from orgsim.experiment.design import Setting
+
+    return finished(
+        lambda: run_experiment(
+            _scenario(scenario),
+            variants,
+            replications=replications,
+            seed=seed,
+            jobs=jobs,
+            output=output,
+            label=label,
+            against=against,
+            settings=settings or (Setting(),),
+            logged=logged,
+            progress=progress,
+            command=command,
+        )
+    )
+
+
+def compare(
+    what: Run | Scenario | str | Path,
+    against: str | None = None,
+    *,
+    variants: Iterable[str] | None = None,
+    replications: int = 30,
+    seed: int = 1,
+    jobs: int = 1,
+    output: Path | str = "results",
+) -> Comparison:
+    """Compare the variants of a run, or run a scenario and compare them, on the same people."""
+    if isinstance(what, Run):
+        return compare_run(what, against)
+    done = run(
+        what,
+        variants,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        output=output,
+        label="compare",
+        against=against,
+    )
+    return compare_run(done, against)
+
+
+def resume(path: Path | str, *, jobs: int = 1, progress: Progress | None = None) -> Run:
+    """Do what is missing in a run that was stopped, exactly as it would have been done.
+
+    Raises StoreError when the folder cannot be used, and RunStopped as ``run`` does.
+    """
+    from orgsim.experiment.resume import resume_run
+
+    return finished(lambda: resume_run(Path(path), jobs=jobs, progress=progress))
+
+
+def finished(work: Callable[[], Run]) -> Run:
+    """Do ``work`` and write the tables of whatever it leaves. Raises RunStopped after that."""
+    try:
+        done = work()
+    except RunStopped as stop:
+        write_tables(stop.run)
+        raise
+    write_tables(done)
+    return done
+
+
+def _scenario(given: Scenario | str | Path) -> Scenario:
+    from orgsim.scenario import load
+
+    return load(given) if isinstance(given, (str, Path)) else given
