@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgsim.measures.view import View
+from orgsim.measures.view import View, elapsed
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.targets import Target
 
@@ -31,13 +31,12 @@ class ClockOf:
     def minutes(self) -> Floats:
         """What the clock truly showed when it stopped."""
         trace = self.view.trace
-        minutes: Floats = trace.clock_stop[:, self.number] - trace.clock_start[:, self.number]
-        return minutes
+        return elapsed(trace.clock_start[:, self.number], trace.clock_stop[:, self.number])
 
-    @property
+    @cached_property
     def recorded(self) -> Floats:
         """What the record says it showed."""
-        return self.view.trace.clock_recorded[:, self.number]
+        return np.round(self.view.trace.clock_recorded[:, self.number], 6)
 
     @cached_property
     def counted(self) -> Mask:

@@ -95,9 +95,7 @@ def _declared() -> str:
         for kind, entry in catalogue.DECLARED.items()
     ]
     head = _head("Declared in the scenario", _DECLARED)
-    return "\n".join(
-        [*head, "| kind | id | unit | better unless said | what it is |", f"|---{_RULE}", *rows, ""]
-    )
+    return "\n".join([*head, "| kind | id | unit | better unless said | what it is |", f"|---{_RULE}", *rows, ""])
 
 
 def _head(title: str, text: str) -> list[str]:

@@ -56,8 +56,7 @@ def _limit(view: View, clock: ClockOf, limit: float, goal: float) -> Iterator[tu
 def spike_ratio(clock: ClockOf, limit: float) -> float:
     """Return visits in the 20 minutes before ``limit`` against the mean of the 20 minutes on either side."""
     before, last, after = (
-        count(in_window(clock.minutes, limit + low, limit + low + 20) & clock.counted)
-        for low in (-40, -20, 0)
+        count(in_window(clock.minutes, limit + low, limit + low + 20) & clock.counted) for low in (-40, -20, 0)
     )
     return ratio(last, (before + after) / 2)
 

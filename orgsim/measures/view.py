@@ -74,7 +74,7 @@ class View:
     def between(self, start: When, end: When) -> Floats:
         """Minutes from one moment to another; NaN unless the visit met both, the end not before the start."""
         first, last = (self.trace.moment(moment_number(self.plan, when)) for when in (start, end))
-        minutes = last - first
+        minutes = elapsed(first, last)
         return np.where(minutes >= 0, minutes, np.nan)
 
     def of(self, group: str | None) -> Mask:
@@ -125,6 +125,14 @@ class View:
         bit = self.plan.names.behaviours.index(behaviour)
         found: Mask = (self.trace.touched >> bit) & 1 == 1
         return found
+
+
+def elapsed(start: Floats, end: Floats) -> Floats:
+    """Return minutes from ``start`` to ``end`` to a millionth.
+
+    Subtracting two late times leaves a last digit too many, which would put four hours sharp over four hours.
+    """
+    return np.round(end - start, 6)
 
 
 def _rows(names: tuple[str, ...], wanted: Iterable[str]) -> list[int]:

@@ -169,9 +169,7 @@ def _requests(rows: list[tuple[Any, ...]]) -> Requests:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 6
     decision, hops, times, settled = (np.array(columns[at], dtype=np.int64) for at in (0, 3, 4, 5))
     asked, answered = (np.array(columns[at], dtype=np.float64) for at in (1, 2))
-    return Requests(
-        decision, np.full(len(rows), -1), asked, answered, hops, times, np.ones(len(rows)), settled
-    )
+    return Requests(decision, np.full(len(rows), -1), asked, answered, hops, times, np.ones(len(rows)), settled)
 
 
 def _pools() -> Use:
@@ -181,9 +179,7 @@ def _pools() -> Use:
     busy[1, 24:192] = 2
     capacity = np.array([[1], [2], [1]]) * np.ones((1, hours), dtype=np.int64)
     queue = np.arange(3 * hours).reshape(3, hours)
-    return Use(
-        np.array([10080.0, 20160.0, 0.0]), np.array([20160.0, 40320.0, 20160.0]), busy, queue, capacity
-    )
+    return Use(np.array([10080.0, 20160.0, 0.0]), np.array([20160.0, 40320.0, 20160.0]), busy, queue, capacity)
 
 
 def _positions() -> Use:

@@ -14,9 +14,7 @@ def values(view: View) -> dict[tuple[str, str], float]:
 
 
 def test_latency_and_hops_of_answered_requests_of_the_span(view: View) -> None:
-    found = values(
-        view
-    )  # 60, 300, 0 and 40 minutes over 1, 3, 0 and 2 hops; the one asked in the warm-up is out
+    found = values(view)  # 60, 300, 0 and 40 minutes over 1, 3, 0 and 2 hops; the one asked in the warm-up is out
     assert found["decision_latency_mean", ""] == 100.0
     assert found["decision_latency_mean", "ask_boss"] == 400 / 3
     assert found["decision_latency_mean", "own"] == 0.0

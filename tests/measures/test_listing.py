@@ -70,9 +70,7 @@ def test_a_declared_measure_replaces_a_built_in_one() -> None:
     ids = [one.id for one in definitions(view.variant)]
     assert ids.count("still_inside_share") == 1
     rows = [
-        row
-        for row in measure(view.variant, view.plan, view.cohort, view.trace)
-        if row.measure == "still_inside_share"
+        row for row in measure(view.variant, view.plan, view.cohort, view.trace) if row.measure == "still_inside_share"
     ]
     assert [row.value for row in rows] == [2 / 8]
 

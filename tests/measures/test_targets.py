@@ -27,14 +27,19 @@ def test_shares_within_the_limit_on_the_record_and_in_truth(view: View) -> None:
 
 
 def test_last_minutes_include_the_limit_and_not_their_lower_edge() -> None:
-    visits = [
-        (*VISITS[2][:4], 2000.0, 2000.0 + clock, 0, clock, 0, 2000.0)
-        for clock in (220, 230, 230.5, 240, 240.5)
-    ]
+    visits = [(*VISITS[2][:4], 2000.0, 2000.0 + clock, 0, clock, 0, 2000.0) for clock in (220, 230, 230.5, 240, 240.5)]
     found = values(view_of(shop(), visits))
     assert found["prompt_last_10_min"] == 2 / 5
     assert found["prompt_last_20_min"] == 3 / 5
     assert found["prompt_true"] == 4 / 5
+
+
+def test_four_hours_sharp_are_within_four_hours_at_any_time_of_the_run() -> None:
+    arrivals = [1808.26 + 0.137 * place for place in range(50)]
+    visits = [(*VISITS[2][:4], start, start + 240, 0, (start + 240) - start, 0, start) for start in arrivals]
+    found = values(view_of(shop(), visits))
+    assert any((start + 240) - start > 240 for start in arrivals)
+    assert found["prompt_true"] == found["prompt_reported"] == found["prompt_last_10_min"] == 1.0
 
 
 def test_last_minutes_by_disposition(view: View) -> None:

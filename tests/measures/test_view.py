@@ -42,9 +42,7 @@ def test_a_group_takes_those_that_meet_every_condition(
 
 
 def test_time_between_moments(view: View) -> None:
-    assert view.between("arrival", "departure")[[2, 7]].tolist() == pytest.approx(
-        [100.0, np.nan], nan_ok=True
-    )
+    assert view.between("arrival", "departure")[[2, 7]].tolist() == pytest.approx([100.0, np.nan], nan_ok=True)
     assert np.isnan(view.between("departure", "arrival")).all()
 
 
