@@ -35,7 +35,7 @@ def expected_wait(times: Times) -> float:
     return sum((end - start) ** 2 for start, end in zip(moments, ends, strict=True)) / (2 * MINUTES_A_WEEK)
 
 
-def build_graph(variant: Variant) -> nx.MultiDiGraph:
+def build_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     """Return the organisation of ``variant`` as a directed graph, in the order of the scenario.
 
     A node is a position: ``name``, ``unit``, ``unit_name``, ``layer``, ``level`` (0 = front line),
@@ -73,9 +73,7 @@ def superiors(positions: Mapping[str, Position], key: str) -> list[str]:
     return chain
 
 
-def _node(
-    organisation: Organisation, key: str, position: Position, levels: Mapping[str, int]
-) -> dict[str, Any]:
+def _node(organisation: Organisation, key: str, position: Position, levels: Mapping[str, int]) -> dict[str, Any]:
     unit = organisation.units.get(position.unit)
     return {
         "name": position.name or key.replace("_", " "),
@@ -91,7 +89,7 @@ def _node(
     }
 
 
-def _add_line(graph: nx.MultiDiGraph, organisation: Organisation, key: str, position: Position) -> None:
+def _add_line(graph: nx.MultiDiGraph[str], organisation: Organisation, key: str, position: Position) -> None:
     above = position.reports_to
     if above is None:
         return
@@ -106,7 +104,7 @@ def _add_line(graph: nx.MultiDiGraph, organisation: Organisation, key: str, posi
     graph.add_edge(above, key, key=line_id(key), direction="down", **shared)
 
 
-def _add_link(graph: nx.MultiDiGraph, key: str, link: Link) -> None:
+def _add_link(graph: nx.MultiDiGraph[str], key: str, link: Link) -> None:
     one, other = link.between
     for end in link.between:
         if end not in graph:

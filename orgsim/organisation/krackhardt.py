@@ -26,7 +26,7 @@ class Krackhardt(NamedTuple):
     lubness: float
 
 
-def krackhardt(graph: nx.DiGraph) -> Krackhardt:
+def krackhardt(graph: nx.DiGraph[str]) -> Krackhardt:
     """Return the four dimensions of ``graph``; parallel arcs count once. Where nothing can go wrong, 1."""
     import networkx as nx
 
@@ -55,7 +55,7 @@ def _hierarchy(reach: Reach) -> float:
     return sum(down != up for down, up in joined) / either if either else 1.0
 
 
-def _efficiency(graph: nx.DiGraph, parts: Iterable[Collection[str]]) -> float:
+def _efficiency(graph: nx.DiGraph[str], parts: Iterable[Collection[str]]) -> float:
     """Return 1 less the share of possible surplus links that are there.
 
     Counted on the underlying graph, where two people are joined or not whichever way the arcs point: a

@@ -40,7 +40,7 @@ class Load(NamedTuple):
         return float("inf") if self.work > 0 else 0.0
 
 
-def position_loads(graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float]) -> dict[str, Load]:
+def position_loads(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float]) -> dict[str, Load]:
     """Return the load of every position when decisions are asked for at ``rates`` (requests a day, by id).
 
     A request takes its holder ``effort / attention`` minutes and each position on its way ``passing_on /
@@ -57,9 +57,7 @@ def position_loads(graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str,
             (decides if holds else passes_on)[position] += arriving
             minutes[position] += arriving * (decision.effort if holds else decision.passing_on).mean
     return {
-        key: Load(
-            decides[key], passes_on[key], minutes[key] / position.attention, minutes_a_day(variant, key)
-        )
+        key: Load(decides[key], passes_on[key], minutes[key] / position.attention, minutes_a_day(variant, key))
         for key, position in variant.organisation.positions.items()
     }
 
@@ -75,7 +73,7 @@ def minutes_a_day(variant: Variant, key: str) -> float:
     return max(0.0, position.number * position.on_duty.minutes_a_week - in_meetings) / 7
 
 
-def _arriving(graph: nx.MultiDiGraph, variant: Variant, key: str, rate: float) -> list[tuple[str, float]]:
+def _arriving(graph: nx.MultiDiGraph[str], variant: Variant, key: str, rate: float) -> list[tuple[str, float]]:
     """Return (position, requests a day that reach it) along the route of ``key``, the holder last."""
     steps = route(graph, variant, key)
     here, reaching = variant.organisation.decisions[key].asked_by, 1.0
@@ -98,8 +96,4 @@ def attempts(decision: Decision, arrives: float) -> float:
 
 def _on_duty(position: Position, moment: float) -> bool:
     """Tell whether the duty hours of ``position`` include ``moment`` of the week."""
-    return any(
-        start <= at < end
-        for start, end in position.on_duty.windows
-        for at in (moment, moment + MINUTES_A_WEEK)
-    )
+    return any(start <= at < end for start, end in position.on_duty.windows for at in (moment, moment + MINUTES_A_WEEK))

@@ -62,7 +62,7 @@ def depths(variant: Variant) -> dict[str, int]:
     return {key: len(superiors(positions, key)) - 1 for key in positions}
 
 
-def routes(graph: nx.MultiDiGraph, variant: Variant) -> dict[str, tuple[str, ...]]:
+def routes(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, tuple[str, ...]]:
     """Return the positions each decision's request visits, asker first and holder last (once if the same)."""
     return {
         key: (decision.asked_by, *(position for _, position in route(graph, variant, key)))
@@ -71,7 +71,7 @@ def routes(graph: nx.MultiDiGraph, variant: Variant) -> dict[str, tuple[str, ...
 
 
 def betweenness_load(
-    graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float] | None = None
+    graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None = None
 ) -> dict[str, float]:
     """Return for every position the share of requests that pass through it on their way to somebody else.
 
@@ -87,7 +87,7 @@ def betweenness_load(
 
 
 def handled_share(
-    graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float] | None = None
+    graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None = None
 ) -> dict[str, float]:
     """Return for every position its share of the handling (passing on and deciding); they add to 1."""
     weights = _weights(variant, rates)
@@ -110,20 +110,18 @@ def gini(values: Iterable[float]) -> float:
     return ranked / (number * total)
 
 
-def authority(graph: nx.MultiDiGraph) -> nx.DiGraph:
+def authority(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
     """Return the graph Krackhardt's dimensions are taken of: lines from superior down, links both ways."""
     import networkx as nx
 
     kept = nx.DiGraph()
     kept.add_nodes_from(graph)
-    kept.add_edges_from(
-        (one, other) for one, other, way in graph.edges(data="direction") if way in ("down", "across")
-    )
+    kept.add_edges_from((one, other) for one, other, way in graph.edges(data="direction") if way in ("down", "across"))
     return kept
 
 
 def graph_measures(
-    graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float] | None = None
+    graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None = None
 ) -> list[GraphMeasure]:
     """Return the measures of the organisation graph in the order of ``DEFINED``; none without positions."""
     if not graph:
@@ -136,7 +134,7 @@ def graph_measures(
     ]
 
 
-def _shape(graph: nx.MultiDiGraph, variant: Variant) -> dict[str, float]:
+def _shape(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, float]:
     managers = [reports for reports in spans(variant).values() if reports] or [0]
     depth = depths(variant).values()
     links = {key for _, _, key, kind in graph.edges(keys=True, data="kind") if kind != LINE}
@@ -150,11 +148,11 @@ def _shape(graph: nx.MultiDiGraph, variant: Variant) -> dict[str, float]:
     }
 
 
-def _hierarchy(graph: nx.MultiDiGraph) -> dict[str, float]:
+def _hierarchy(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
     return dict(krackhardt(authority(graph))._asdict())
 
 
-def _travel(graph: nx.MultiDiGraph, variant: Variant, rates: Mapping[str, float] | None) -> dict[str, float]:
+def _travel(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None) -> dict[str, float]:
     weights = _weights(variant, rates)
     if not weights:
         return {}

@@ -32,7 +32,7 @@ class _Quest(NamedTuple):
     passing_on: float
 
 
-def route(graph: nx.MultiDiGraph, variant: Variant, decision_id: str) -> Steps:
+def route(graph: nx.MultiDiGraph[str], variant: Variant, decision_id: str) -> Steps:
     """Return the steps of ``decision_id`` from asker to holder over ``graph``, built from ``variant``.
 
     ``reporting_lines`` climbs to the lowest common superior and goes down again. ``nearest`` steps each time
@@ -68,7 +68,7 @@ def _by_lines(variant: Variant, quest: _Quest) -> Steps:
     return (*climbed, *descended)
 
 
-def _nearest(graph: nx.MultiDiGraph, variant: Variant, quest: _Quest) -> Steps:
+def _nearest(graph: nx.MultiDiGraph[str], variant: Variant, quest: _Quest) -> Steps:
     """Step to the neighbour nearest to the holder in the tree; each step is strictly nearer, so it ends."""
     distance = _tree_distances(variant, quest.holder)
     steps: list[tuple[str, str]] = []
@@ -98,7 +98,7 @@ def _tree_distances(variant: Variant, holder: str) -> dict[str, int]:
     return found
 
 
-def _quickest(graph: nx.MultiDiGraph, quest: _Quest) -> Steps:
+def _quickest(graph: nx.MultiDiGraph[str], quest: _Quest) -> Steps:
     """Walk from the asker along channels that keep the total at its least: fewest hops, then keyed hash."""
     to_go = _delays_to(graph, quest)
     if quest.asker not in to_go:
@@ -116,7 +116,7 @@ def _quickest(graph: nx.MultiDiGraph, quest: _Quest) -> Steps:
     return tuple(steps)
 
 
-def _delays_to(graph: nx.MultiDiGraph, quest: _Quest) -> dict[str, tuple[int, int]]:
+def _delays_to(graph: nx.MultiDiGraph[str], quest: _Quest) -> dict[str, tuple[int, int]]:
     """Return the least (expected delay in ticks, hops) from each position to the holder, after Dijkstra."""
     settled: dict[str, tuple[int, int]] = {}
     heap = [(0, 0, quest.holder)]
@@ -132,14 +132,14 @@ def _delays_to(graph: nx.MultiDiGraph, quest: _Quest) -> dict[str, tuple[int, in
     return settled
 
 
-def _ticks(graph: nx.MultiDiGraph, quest: _Quest, here: str, channel: str, there: str) -> int:
+def _ticks(graph: nx.MultiDiGraph[str], quest: _Quest, here: str, channel: str, there: str) -> int:
     """Return the expected delay of one step in ticks, and of being passed on where it arrives."""
     edge = graph.edges[here, there, channel]
     passing = 0.0 if there == quest.holder else quest.passing_on / graph.nodes[there]["attention"]
     return round(float(edge["delay"] + edge["wait"] + passing) * _TICKS_A_MINUTE)
 
 
-def _ways(graph: nx.MultiDiGraph, quest: _Quest, here: str) -> Iterator[tuple[str, str]]:
+def _ways(graph: nx.MultiDiGraph[str], quest: _Quest, here: str) -> Iterator[tuple[str, str]]:
     """Yield (channel, neighbour) for each line at ``here`` and each link that carries the decision."""
     for _, there, channel, edge in graph.out_edges(here, keys=True, data=True):
         carries = edge["carries"]
@@ -153,6 +153,4 @@ def _draw(quest: _Quest, here: str, channel: str, there: str) -> bytes:
 
 
 def _no_route(quest: _Quest, why: str) -> NoRouteError:
-    return NoRouteError(
-        f"decision `{quest.decision}` cannot travel from `{quest.asker}` to `{quest.holder}`: {why}"
-    )
+    return NoRouteError(f"decision `{quest.decision}` cannot travel from `{quest.asker}` to `{quest.holder}`: {why}")
