@@ -1,0 +1,177 @@
+"""A loaded scenario: its variants, experiments and where every value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from orgsim.scenario.chain import Files, read_files
+from orgsim.scenario.emit import emit
+from orgsim.scenario.layers import Layered, split
+from orgsim.scenario.problems import NotFoundError, Problem, ScenarioError, SetError, distinct
+from orgsim.scenario.provenance import Why, explain
+from orgsim.scenario.variants import (
+    BASE,
+    apply_settings,
+    entries,
+    parse_settings,
+    resolve,
+    sentence,
+    unknown_variant,
+    variant_ids,
+)
+
+if TYPE_CHECKING:
+    from orgsim.scenario.schema import Experiment, Variant, VariantEntry
+
+
+class Scenario:
+    """A scenario file as loaded and found valid. Variants are made on demand and kept."""
+
+    def __init__(self, files: Files, base: Layered, sets: Mapping[str, object], problems: Iterable[Problem]) -> None:
+        self.path = files.documents[0].file
+        self.sources: Mapping[str, bytes] = dict(files.sources)
+        """The bytes of every file that was read, by the name it is shown under."""
+        self.texts: Mapping[str, str] = files.texts
+        """The text of every file, to quote lines from."""
+        self.sets: Mapping[str, object] = dict(sets)
+        self._base = base
+        self._problems = tuple(distinct(problems))
+        self._layered: dict[tuple[str, str], Layered] = {}
+        self._models: dict[tuple[str, str], Variant] = {}
+
+    @property
+    def name(self) -> str:
+        """The name the file gives the scenario."""
+        return str(self._base.tree["name"])
+
+    @property
+    def variant_ids(self) -> tuple[str, ...]:
+        """The variants in the order of the file; ``base`` alone when it has none."""
+        return variant_ids(self._base.tree)
+
+    @property
+    def experiments(self) -> Mapping[str, Experiment]:
+        """The experiments of the file by id."""
+        from orgsim.scenario.schema import Experiment
+
+        return {
+            key: Experiment.model_validate(value, strict=True)
+            for key, value in (self._base.tree.get("experiments") or {}).items()
+        }
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Warnings about the file and all its variants, the offered-load check among them, by place."""
+        return self.warnings
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Warnings about the file and all its variants, the offered-load check among them, by place."""
+        from orgsim.scenario.load_warnings import load_warnings
+
+        found: dict[str, list[Problem]] = {}
+        for variant in self.variant_ids:
+            found[variant] = load_warnings(self.variant(variant), self._layers(variant, {}).marks)
+        from orgsim.scenario.check import across_variants
+
+        return tuple(distinct([*self._problems, *across_variants(found, self.variant_ids)]))
+
+    @property
+    def variant_entries(self) -> Mapping[str, VariantEntry]:
+        """The variants as the file writes them (name, description, what they change), by id."""
+        from orgsim.scenario.schema import VariantEntry
+
+        return {key: VariantEntry.model_validate(value, strict=True) for key, value in entries(self._base.tree).items()}
+
+    def variant(self, variant: str | None = None, settings: Mapping[str, object] | None = None) -> Variant:
+        """Return a variant (the first when None), with ``settings`` (dotted path to value) laid over it.
+
+        ``base`` is the file without any variant's changes. Raises NotFoundError for an unknown variant and
+        SetError for a setting whose path does not exist or whose value cannot stand there.
+        """
+        name = self._known(variant)
+        key = (name, repr(sorted((settings or {}).items())))
+        if key not in self._models:
+            self._models[key] = _model(self._layers(name, settings or {}), {**(settings or {}), **self.sets})
+        return self._models[key]
+
+    def why(self, variant: str | None, path: str, settings: Mapping[str, object] | None = None) -> Why:
+        """Say which layer set the value at ``path``. Raises NotFoundError when nothing is there."""
+        layered = self._layers(self._known(variant), settings or {})
+        return explain(layered, split(path, layered.tree), self.variant(variant, settings), self.sources)
+
+    def resolved_yaml(self, variant: str | None = None, settings: Mapping[str, object] | None = None) -> str:
+        """Return the variant as a scenario file of its own, with all changes in place."""
+        name = self._known(variant)
+        self.variant(name, settings)
+        return emit(self._layers(name, settings or {}).tree, comment=f"variant {name} of {FilePath(self.path).name}")
+
+    def _known(self, variant: str | None) -> str:
+        name = self.variant_ids[0] if variant is None else variant
+        if name not in (*self.variant_ids, BASE):
+            raise NotFoundError(unknown_variant(name, self.variant_ids))
+        return name
+
+    def _layers(self, variant: str, settings: Mapping[str, object]) -> Layered:
+        key = (variant, repr(sorted(settings.items())))
+        if key not in self._layered:
+            layered, _ = resolve(self._base, variant)
+            apply_settings(layered, settings, "setting")
+            apply_settings(layered, self.sets, "--set")
+            self._layered[key] = layered
+        return self._layered[key]
+
+
+def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
+    """Load a scenario from a path, ``-`` (standard input) or the name of a built-in one.
+
+    ``sets`` are ``path=value`` texts laid over every variant. Raises NotFoundError when there is no such file
+    or it cannot be read, SetError for a bad setting, and ScenarioError with all problems of the file and every variant at once.
+    """
+    from orgsim.scenario.check import check_all
+
+    settings = parse_settings(tuple(sets))
+    files = read_files(str(path_or_name))
+    base = _base(files)
+    problems = check_all(base)
+    if any(problem.severity == "error" for problem in problems):
+        raise ScenarioError(problems, files.texts)
+    scenario = Scenario(files, base, settings, problems)
+    if settings:
+        for variant in scenario.variant_ids:
+            scenario.variant(variant)
+    return scenario
+
+
+def _base(files: Files) -> Layered:
+    """Lay the files over each other, the one that is furthest up first."""
+    *above, first = files.documents[::-1]
+    if not above:
+        return Layered.of(first, "this file")
+    base = Layered.of(above[0], "extended file")
+    for document in above[1:]:
+        base.merge(document, "extended file")
+    base.merge(first, "this file")
+    return base
+
+
+def _model(layered: Layered, settings: Mapping[str, object]) -> Variant:
+    from orgsim.scenario.check import check_one
+    from orgsim.scenario.schema import Variant
+    from orgsim.scenario.validate import validate
+
+    model, problems = validate(layered.tree, layered.marks, Variant)
+    problems += [p for p in check_one(layered) if settings and p.severity == "error"]
+    if model is None or problems:
+        first = problems[0]
+        given = next((key for key in settings if _touches(key, first, layered)), "")
+        named = f"`{given}={settings[given]}`: " if given else ""
+        raise SetError(f"{named}{first.message}. {sentence(first.hint)}".strip())
+    return model
+
+
+def _touches(key: str, problem: Problem, layered: Layered) -> bool:
+    path = split(key, layered.tree)
+    return problem.path[: len(path)] == path or path[: len(problem.path)] == problem.path

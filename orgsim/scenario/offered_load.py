@@ -1,0 +1,185 @@
+"""The offered load: hours of work a day that come to each pool and position, against the hours they have.
+
+Above 100% a queue grows for ever, whatever the structure: the most common fault of a first scenario. Work is
+what the traffic equations send (visits x holding time) and, for positions, what decisions ask of attention.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from orgsim.scenario.holding import Holding, holding
+from orgsim.scenario.request_paths import Link, Steps, by_lines, nearest, quickest
+from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
+from orgsim.scenario.schema.times import Times
+from orgsim.scenario.traffic import Traffic, traffic
+
+if TYPE_CHECKING:
+    from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.flow import Pool
+    from orgsim.scenario.schema.organisation import Decision, Line, Position
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """A pool or position: hours of work a day it gets and hours a day it has.
+
+    ``ratio`` is infinite where there is work but never anybody. ``exact`` is false where waiting, giving up
+    or a behaviour adds or takes away work that only a run can show.
+    """
+
+    kind: Literal["pool", "position"]
+    id: str
+    needs_hours: float
+    has_hours: float
+    ratio: float
+    exact: bool
+
+
+def offered_load(variant: Variant) -> list[LoadRow]:
+    """Return a row for each pool, then for each position, in the order of the scenario."""
+    flow = traffic(variant)
+    held = holding(variant, flow)
+    return _pool_rows(variant, flow, held) + _position_rows(variant, flow, held)
+
+
+def mean_stay(variant: Variant, flow: Traffic) -> float:
+    """Minutes a visit is served on average along its way; what it waits comes on top."""
+    arriving = flow.arrivals
+    served = sum(
+        rate * _mean(variant, stage, name)
+        for name, part in flow.by_class.items()
+        for stage, rate in part.visits.items()
+    )
+    visits = sum(rate for part in flow.by_class.values() for (_, to), rate in part.moves.items() if to in variant.exits)
+    return served / visits if arriving and visits else 0.0
+
+
+def _mean(variant: Variant, stage: str, name: str) -> float:
+    takes = variant.pathway[stage].takes.of(name)
+    return takes.mean if takes else 0.0
+
+
+def _pool_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) -> list[LoadRow]:
+    has = {name: _hours_of_pool(pool) for name, pool in variant.resources.items()}
+    needs = {name: held[name].minutes / 60 for name in variant.resources}
+    spare = {name: max(0.0, has[name] - needs[name]) for name in variant.resources}
+    rows = []
+    for name in variant.resources:
+        helpers = [other for other, pool in variant.resources.items() if name in pool.serves]
+        more = any(
+            d.effect is not None and d.effect.pool in (name, *helpers) for d in variant.organisation.decisions.values()
+        )
+        available = has[name] + sum(spare[other] for other in helpers)
+        exact = flow.exact and held[name].exact and not helpers and not more
+        rows.append(_row("pool", name, needs[name], available, exact))
+    return rows
+
+
+def _hours_of_pool(pool: Pool) -> float:
+    """Hours a day that the units of a pool are there, all together."""
+    if pool.shifts is None:
+        return (pool.number or 0) * pool.hours.minutes_a_week / 7 / 60
+    return sum(shift.number * shift.hours.minutes_a_week for shift in pool.shifts.values()) / 7 / 60
+
+
+def _row(kind: Literal["pool", "position"], name: str, needs: float, has: float, exact: bool) -> LoadRow:
+    ratio = needs / has if has > 0 else (math.inf if needs > 0 else 0.0)
+    return LoadRow(kind, name, needs, has, ratio, exact)
+
+
+def _position_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) -> list[LoadRow]:
+    minutes = dict.fromkeys(variant.organisation.positions, 0.0)
+    exact = dict.fromkeys(variant.organisation.positions, flow.exact)
+    for name, decision in variant.organisation.decisions.items():
+        rate = _asked_a_day(variant, name, flow, held)
+        sure = decision.route == "reporting_lines" and decision.asked_when is None and decision.asks_again is None
+        for position, arriving in _arriving(variant, name, decision, rate):
+            effort = decision.effort if position == decision.held_by else decision.passing_on
+            minutes[position] += arriving * effort.mean
+            exact[position] = exact[position] and sure
+    return [
+        _row(
+            "position",
+            name,
+            minutes[name] / position.attention / 60,
+            _duty_minutes(variant, name, position) / 60,
+            exact[name],
+        )
+        for name, position in variant.organisation.positions.items()
+    ]
+
+
+def _asked_a_day(variant: Variant, name: str, flow: Traffic, held: dict[str, Holding]) -> float:
+    """Return the requests a day for a decision: from stages that ask, and from units that become free.
+
+    Standing requests (``asked_when``) depend on how full things get, which only a run shows.
+    """
+    asked = sum(flow.visits(stage) for stage, block in variant.pathway.items() if block.asks == name)
+    freed = sum(
+        held[pool].taken
+        for pool, block in variant.resources.items()
+        if block.free_again and block.free_again.told_by == name
+    )
+    return asked + freed
+
+
+def _arriving(variant: Variant, name: str, decision: Decision, rate: float) -> list[tuple[str, float]]:
+    """Return each position on the way of a decision with the requests a day that reach it."""
+    if decision.asked_by == decision.held_by:
+        return [(decision.held_by, rate)]
+    steps = _steps(variant, name, decision) or []
+    found, surviving = [], 1.0
+    for position, fidelity in steps:
+        surviving *= fidelity
+        found.append((position, surviving))
+    again = decision.asks_again.at_most if decision.asks_again else 0
+    sent = rate * sum((1 - surviving) ** time for time in range(again + 1))
+    return [(position, sent * share) for position, share in found]
+
+
+def _steps(variant: Variant, name: str, decision: Decision) -> Steps | None:
+    organisation = variant.organisation
+    above = {key: p.reports_to for key, p in organisation.positions.items() if p.reports_to is not None}
+    lines = {key: _line((key, above[key]), organisation.positions[key].line or organisation.line) for key in above}
+    asker, holder = decision.asked_by, decision.held_by
+    if decision.route == "reporting_lines":
+        return by_lines(asker, holder, above, lines)
+    links = [
+        Link((link.between[0], link.between[1]), link.delay.mean + _expected_wait(link.happens), link.fidelity)
+        for link in organisation.links.values()
+        if link.carries is None or name in link.carries
+    ]
+    channels = [*lines.values(), *links]
+    if decision.route == "nearest":
+        return nearest(asker, holder, above, tuple(organisation.positions), channels)
+    passing = {key: decision.passing_on.mean / p.attention for key, p in organisation.positions.items()}
+    return quickest(asker, holder, passing, channels)
+
+
+def _line(ends: tuple[str, str], line: Line) -> Link:
+    return Link(ends, line.delay.mean, line.fidelity)
+
+
+def _expected_wait(times: Times) -> float:
+    """Minutes until the next of ``times`` from a moment drawn evenly over the week: sum(gap^2) / 2 weeks."""
+    if not times.minutes:
+        return 0.0
+    ends = [*times.minutes[1:], times.minutes[0] + MINUTES_A_WEEK]
+    return sum((end - start) ** 2 for start, end in zip(times.minutes, ends, strict=True)) / (2 * MINUTES_A_WEEK)
+
+
+def _duty_minutes(variant: Variant, name: str, position: Position) -> float:
+    """Minutes a day that everybody of a position is on duty, less meetings in duty hours."""
+    met = sum(
+        meeting.lasts * sum(_on_duty(position, moment) for moment in meeting.happens.minutes)
+        for meeting in variant.organisation.meetings.values()
+        if name in meeting.members
+    )
+    return max(0.0, position.number * position.on_duty.minutes_a_week - met) / 7
+
+
+def _on_duty(position: Position, moment: float) -> bool:
+    return any(start <= at < end for start, end in position.on_duty.windows for at in (moment, moment + MINUTES_A_WEEK))
