@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from orgsim.scenario.acting_checks import idle_owners
+from orgsim.scenario.acting_checks import idle_owners, triggers
 from orgsim.scenario.names import blocks, matches
 from orgsim.scenario.pathway import Flow
 from orgsim.scenario.places import Marks
@@ -31,7 +31,7 @@ def check_graph(tree: Any, marks: Marks) -> list[Problem]:
         _order_of_needs,
         _decision_routes,
         _pathway,
-        _triggers,
+        triggers,
         _unused_pools,
         idle_owners,
         _never_taken,
