@@ -49,6 +49,7 @@ class Pool:
         self.serves: Sequence[Pool] = (self,)
         self.served_by: Sequence[Pool] = (self,)
         self.may_take: Callable[[Pool, Claimant], bool] | None = None
+        self.noted: Callable[[Pool, Claimant], None] | None = None
         self._sequence = sequence
         self.busy_minutes = 0.0
         self.capacity_minutes = 0.0
@@ -103,6 +104,8 @@ class Pool:
         self.account(now)
         self.busy += claimant.units
         claimant.granted(self, queue)
+        if self.noted is not None:
+            self.noted(self, claimant)
 
     def give_back(self, units: int, now: float) -> None:
         """Take units back; they are free at once."""

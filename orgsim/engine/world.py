@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import simpy
 
 from orgsim.engine import rules
-from orgsim.engine.journal import Entry, Journal, RequestEntry
-from orgsim.engine.pools import Pool, Sequence64
+from orgsim.engine.journal import Entry, Happening, Journal, RequestEntry
+from orgsim.engine.pools import Claimant, Pool, Sequence64
 from orgsim.engine.recorder import Recorder
+from orgsim.engine.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -45,6 +46,7 @@ class World:
         for pool, row in zip(self.pools, plan.pools, strict=True):
             pool.serves = [self.pools[other] for other in row.serves]
             pool.served_by = [self.pools[other] for other in row.served_by]
+            pool.noted = self._note_seized if journal is not None else None
         self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
         self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
         self.stage = -1
@@ -82,6 +84,10 @@ class World:
         """Write an entry into the journal, if one is kept."""
         if self.journal is not None:
             self.journal.visits.append(Entry(self.now, visit, what, a, b))
+
+    def _note_seized(self, pool: Pool, claimant: Claimant) -> None:
+        if isinstance(claimant, Visit):
+            self.note(claimant.row, Happening.SEIZE, pool.number, claimant.units)
 
     def note_request(self, entry: RequestEntry) -> None:
         """Write a step of a request into the journal, if one is kept."""
