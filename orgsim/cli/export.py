@@ -25,7 +25,7 @@ FORMATS = ("events", "decisions", "xes", "graphml", "parquet")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="Where to write; default: RUN/events.")
 @click.option("--json", "as_json", is_flag=True, help="Print the paths as JSON.")
-def export(  # noqa: PLR0917  (click passes them by name)
+def export(
     run: Path, form: str, variants: tuple[str, ...], replication: int, setting: str, output: Path | None,
     *, as_json: bool,
 ) -> None:

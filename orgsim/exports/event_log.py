@@ -35,8 +35,8 @@ def event_rows(plan: Plan, cohort: Cohort, journal: Journal, run_number: int) ->
     log = _Log(plan, cohort, run_number, stage_events(plan.names.stages))
     for entry in journal.visits:
         log.add(entry)
-    for visit in list(log.joined):
-        log.note_held(visit)
+    for visit in list(log.unsettled):
+        log.settle(visit)
     return log.rows
 
 
@@ -57,8 +57,8 @@ _DEPART = _What("arrival_departure", "depart", "depart", "complete")
 class _Log:
     """The log in the making, and where each visit stands.
 
-    ``joined``: the row of a visit that has just joined a stage; what it keeps there is known only when it
-    has given the rest back. ``here``: what each visit took since it joined its stage. ``using``: the
+    ``unsettled``: the row of a visit that has just joined or begun a stage; what it keeps and uses there is
+    known only when it has given the rest back. ``here``: what each visit took since it joined its stage. ``using``: the
     stage each visit has begun, and with what.
     """
 
@@ -68,15 +68,15 @@ class _Log:
     events: list[StageEvents]
     rows: list[EventRow] = field(default_factory=list)
     units: Units = field(default_factory=Units)
-    joined: dict[int, int] = field(default_factory=dict)
+    unsettled: dict[int, int] = field(default_factory=dict)
     here: dict[int, list[Unit]] = field(default_factory=dict)
     using: dict[int, tuple[int, Unit | None]] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Append the rows that ``entry`` means."""
         visit = entry.visit
-        if entry.what not in {Happening.RELEASE, Happening.REACH}:
-            self.note_held(visit)
+        if entry.what != Happening.RELEASE:
+            self.settle(visit)
         match entry.what:
             case Happening.ARRIVE:
                 self._row(entry, _ARRIVAL)
@@ -94,32 +94,37 @@ class _Log:
                 self._end(entry)
                 self._row(entry, _DEPART, outcome=self.plan.names.exits[entry.a])
 
-    def note_held(self, visit: int) -> None:
-        """Write what ``visit`` keeps while it waits into the row of its joining, if that is still open."""
-        place = self.joined.pop(visit, None)
-        if place is not None:
-            self.rows[place] = self.rows[place]._replace(holds=self._names(self.units.held(visit)))
+    def settle(self, visit: int) -> None:
+        """Write what ``visit`` now uses and keeps into the row that waits for it, if there is one."""
+        place = self.unsettled.pop(visit, None)
+        if place is None:
+            return
+        unit = None
+        if visit in self.using:
+            unit = self._chief(visit)
+            self.using[visit] = (self.using[visit][0], unit)
+        self.rows[place] = self._with(self.rows[place], visit, unit)
 
     def _reach(self, entry: Entry) -> None:
         self._end(entry)
-        self.note_held(entry.visit)
         self.here[entry.visit] = []
-        self.joined[entry.visit] = len(self.rows)
+        self.unsettled[entry.visit] = len(self.rows)
         stage = self.plan.names.stages[entry.a]
         self._row(entry, _What("queue", self.events[entry.a].wait, stage, "schedule"))
 
     def _begin(self, entry: Entry) -> None:
-        unit = self._chief(entry.visit)
-        self.using[entry.visit] = (entry.a, unit)
-        kind, stage = _use(unit), self.plan.names.stages[entry.a]
-        self._row(entry, _What(kind, self.events[entry.a].use, stage, "start"), unit)
+        self.using[entry.visit] = (entry.a, None)
+        self.unsettled[entry.visit] = len(self.rows)
+        stage = self.plan.names.stages[entry.a]
+        self._row(entry, _What("queue", self.events[entry.a].use, stage, "start"))
 
     def _end(self, entry: Entry) -> None:
         """End the stage the visit has begun, if any: by its end, or because it was moved on without one."""
         begun = self.using.pop(entry.visit, None)
         if begun is not None:
             stage, unit = begun
-            kind, name = _use(unit, "_end"), self.plan.names.stages[stage]
+            kind = "queue" if unit is None else "resource_use_end"
+            name = self.plan.names.stages[stage]
             self._row(entry, _What(kind, self.events[stage].end, name, "complete"), unit)
 
     def _chief(self, visit: int) -> Unit | None:
@@ -135,31 +140,36 @@ class _Log:
         names = self.plan.names.pools
         return ";".join(f"{names[unit.pool]}_{unit.number}" for unit in units) or None
 
+    def _with(self, row: EventRow, visit: int, unit: Unit | None) -> EventRow:
+        """Fill in ``row`` that ``visit`` uses ``unit`` and keeps the rest of what it holds.
+
+        A stage that uses nothing is, to a queue animator, one more place to stand.
+        """
+        kept = self._names(one for one in self.units.held(visit) if one != unit)
+        if unit is None:
+            return row._replace(holds=kept)
+        kind = "resource_use" if row.event_type == "queue" else row.event_type
+        name = self._names([unit])
+        return row._replace(event_type=kind, resource_id=unit.number, unique_resource_id=name, holds=kept)
+
     def _row(self, entry: Entry, what: _What, unit: Unit | None = None, outcome: str | None = None) -> None:
         visit, visit_class = entry.visit, int(self.cohort.visit_class[entry.visit])
-        kept = () if what is _DEPART else (one for one in self.units.held(visit) if one != unit)
-        self.rows.append(
-            EventRow(
-                run_number=self.run_number,
-                entity_id=visit + 1,
-                event_type=what.event_type,
-                event=what.event,
-                time=float(entry.time),
-                resource_id=unit.number if unit else None,
-                unique_resource_id=self._names([unit]) if unit else None,
-                pathway=self.plan.names.classes[visit_class],
-                case_id=f"{self.run_number}-{visit + 1}",
-                activity=what.activity,
-                lifecycle=what.lifecycle,
-                timestamp=timestamp(self.plan.starts, entry.time),
-                priority=self.plan.ranks[visit_class],
-                patient_id=f"P{first_visit(self.cohort, visit) + 1}",
-                outcome=outcome,
-                holds=self._names(kept),
-            )
+        row = EventRow(
+            run_number=self.run_number,
+            entity_id=visit + 1,
+            event_type=what.event_type,
+            event=what.event,
+            time=float(entry.time),
+            resource_id=None,
+            unique_resource_id=None,
+            pathway=self.plan.names.classes[visit_class],
+            case_id=f"{self.run_number}-{visit + 1}",
+            activity=what.activity,
+            lifecycle=what.lifecycle,
+            timestamp=timestamp(self.plan.starts, entry.time),
+            priority=self.plan.ranks[visit_class],
+            patient_id=f"P{first_visit(self.cohort, visit) + 1}",
+            outcome=outcome,
+            holds=None,
         )
-
-
-def _use(unit: Unit | None, ending: str = "") -> str:
-    """Name the type of a use: a stage that uses nothing is, to a queue animator, one more place to stand."""
-    return "queue" if unit is None else f"resource_use{ending}"
+        self.rows.append(row if what is _DEPART else self._with(row, visit, unit))

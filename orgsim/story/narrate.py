@@ -11,7 +11,7 @@ from orgsim.plan.tables import ACTION_NAMES, NONE
 from orgsim.story.line import Line
 from orgsim.story.requests import Journey
 from orgsim.story.stays import Act, Course, Stay, Wait
-from orgsim.story.words import Names, duration
+from orgsim.story.words import Names, duration, listed
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,12 @@ class Narrator:
         for stay, following in zip(course.stays, [*course.stays[1:], None], strict=True):
             yield from self._stay(stay, following, place)
             place = self._where(stay)
+        if course.departed is not None and course.exit is not None:
+            whole = course.departed - course.arrived
+            text = f"Leaves ({self.names.exit(course.exit)}), {duration(whole)} after arriving."
+            yield Line(course.departed, "leave", text)
         for act in course.later:
-            yield self._act(act, course.stays[-1] if course.stays else None, None)
-        if course.departed is None or course.exit is None:
-            return
-        whole = course.departed - course.arrived
-        text = f"Leaves ({self.names.exit(course.exit)}), {duration(whole)} after arriving."
-        yield Line(course.departed, "leave", text)
+            yield self._act(act, Stay(NONE, act.time), None)
 
     def _where(self, stay: Stay) -> int:
         return self.names.plan.stages[stay.stage].where
@@ -91,29 +90,43 @@ class Narrator:
             text += f", in {self.names.unit(row.where)}"
         if row.unit != row.where:
             text += f", by {self.names.unit(row.unit)}"
+        end = stay.left if stay.ended is None else stay.ended
+        if end is None:
+            return Line(begun, "work", f"{text}: not over at the end.")
+        minutes = end - begun
         if stay.ended is None:
-            return Line(begun, "work", f"{text}: begins and has not ended.")
-        minutes = stay.ended - begun
+            return Line(begun, "work", f"{text}: broken off after {duration(minutes)}.", minutes)
         return Line(begun, "work", f"{text}: {duration(minutes)}." if minutes else f"{text}.", minutes)
 
-    def _act(self, act: Act, stay: Stay | None, following: Stay | None) -> Line:
+    def _act(self, act: Act, stay: Stay, following: Stay | None) -> Line:
         row = self.names.plan.behaviours[act.behaviour]
         cause = f", for {self.names.target(row.target)}" if row.target != NONE else ""
         who = f"{self.names.behaviour(act.behaviour)} ({self.names.position(row.holder)}{cause})"
         return Line(act.time, "behaviour", f"{who}: {self._deed(act, stay, following)}.")
 
-    def _deed(self, act: Act, stay: Stay | None, following: Stay | None) -> str:
-        here = self.names.stage(stay.stage) if stay else "the stage"
+    def _deed(self, act: Act, stay: Stay, following: Stay | None) -> str:
+        row = self.names.plan.behaviours[act.behaviour]
+        here = self.names.stage(stay.stage) if stay.stage != NONE else "the way out"
         match act.what:
             case Happening.JUMP:
-                return f"moved to the front of the queue for {here}"
+                queues = listed(self.names.stage(stage) for stage in sorted(row.stages))
+                return f"from now on in front of the queue for {queues}"
             case Happening.TURN:
                 where = self.names.stage(following.stage) if following else "the way out"
+                if stay.begun is not None:
+                    return f"sent to {where} before {here} was over"
                 return f"sent to {where} instead of waiting for {here}"
             case Happening.HOLD:
-                return f"kept outside {here}"
+                return f"kept outside {here}{_for(act, stay)}"
             case Happening.PROLONG:
-                shorter = self.names.plan.behaviours[act.behaviour].action == ACTION_NAMES.index("shorten")
-                return f"{here} cut short" if shorter else f"{here} put off"
+                shorter = row.action == ACTION_NAMES.index("shorten")
+                return f"{here} cut short" if shorter else f"{here} put off{_for(act, stay)}"
             case _:
                 return "the time on the record changed"
+
+
+def _for(act: Act, stay: Stay) -> str:
+    """Say how long until the visit got on after an act that stopped it."""
+    moments = [*(wait.start for wait in stay.waits), stay.begun, stay.left]
+    after = [moment for moment in moments if moment is not None and moment > act.time]
+    return f" for {duration(min(after) - act.time)}" if after else ""
