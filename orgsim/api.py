@@ -34,14 +34,16 @@ def run(
 ) -> Run:
     """Run variants of a scenario and write the run folder with its tables.
 
-    Arguments and errors as ``orgsim.experiment.runner.run_experiment``; also ScenarioError and NotFoundError when
-    ``scenario`` is a path or the name of a built-in one. ``jobs`` above 1 needs a script with a main guard.
+    Arguments and errors as ``orgsim.experiment.runner.run_experiment``; also ScenarioError and NotFoundError
+    when ``scenario`` is a path or the name of a built-in one. The first ``logged`` replications of each variant
+    also write event logs. ``jobs`` above 1 needs a script with a main guard.
     """
     from orgsim.experiment.design import Setting
 
-    return finished(
+    loaded = _scenario(scenario)
+    done = finished(
         lambda: run_experiment(
-            _scenario(scenario),
+            loaded,
             variants,
             replications=replications,
             seed=seed,
@@ -50,11 +52,15 @@ def run(
             label=label,
             against=against,
             settings=settings or (Setting(),),
-            logged=logged,
             progress=progress,
             command=command,
         )
     )
+    if logged:
+        from orgsim.exports.replications import write_event_logs
+
+        write_event_logs(done, range(1, min(logged, replications) + 1))
+    return done
 
 
 def compare(
@@ -107,4 +113,4 @@ def finished(work: Callable[[], Run]) -> Run:
 def _scenario(given: Scenario | str | Path) -> Scenario:
     from orgsim.scenario import load
 
-    return load(given) if isinstance(given, (str, Path)) else given
+    return load(str(given)) if isinstance(given, (str, Path)) else given

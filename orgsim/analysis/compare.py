@@ -209,5 +209,5 @@ def same_people(run: Run, setting: str = "") -> bool:
     for one in run.variants:
         for number in run.done(one.id, setting)[:1]:
             if "fates" in run.series_names(one.id, number, setting):
-                found.append(run.series(one.id, number, "fates", setting)["row"].tobytes())
+                found.append(run.series(one.id, number, "fates", setting)["row"].tobytes())  # noqa: PERF401
     return len(set(found)) <= 1

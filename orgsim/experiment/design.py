@@ -70,19 +70,10 @@ class Design:
                 found.setdefault(one.id, one)
         return tuple(found.values())
 
-    def tasks(self, logged: int = 0, folder: str | None = None) -> tuple[Task, ...]:
-        """Make the tasks: replication by replication, so that what is stored when stopped can be compared.
-
-        The first ``logged`` replications write their logs to ``folder``.
-        """
+    def tasks(self) -> tuple[Task, ...]:
+        """Make the tasks: replication by replication, so that what is stored when stopped can be compared."""
         return tuple(
-            Task(
-                Key(entry.id, entry.setting, number),
-                self.seed,
-                entry.digest,
-                entry.model,
-                folder if number <= logged and entry.setting == "" else None,
-            )
+            Task(Key(entry.id, entry.setting, number), self.seed, entry.digest, entry.model)
             for number in range(1, self.replications + 1)
             for entry in self.entries
         )

@@ -37,8 +37,7 @@ def new_manifest(design: Design, jobs: int, command: Iterable[str]) -> Json:
         "scenario": {"name": design.name, "files": _hashes(design), "sets": list(design.sets)},
         "experiment": design.label,
         "variants": [
-            {"id": one, "name": variants[one].name, "sha256": variants[one].digest}
-            for one in design.variant_ids
+            {"id": one, "name": variants[one].name, "sha256": variants[one].digest} for one in design.variant_ids
         ],
         "settings": list(design.settings),
         "against": design.against,
@@ -58,8 +57,7 @@ def now() -> str:
 
 def _hashes(design: Design) -> Json:
     return {
-        source_name(place, label): sha256(raw).hexdigest()
-        for place, (label, raw) in enumerate(design.sources.items())
+        source_name(place, label): sha256(raw).hexdigest() for place, (label, raw) in enumerate(design.sources.items())
     }
 
 

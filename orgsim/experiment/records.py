@@ -35,8 +35,6 @@ class Task:
     seed: int
     digest: str
     variant: Variant
-    events: str | None = None
-    """Folder to write the logs of events and decisions to, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,9 +120,7 @@ class Run:
         places = {one.id: place for place, one in enumerate(self.definitions)}
         found = self._store.measures(measure=measure)
         last = len(places)
-        yield from sorted(
-            found, key=lambda row: (*self._place(row[0]), places.get(row[1].measure, last), row[1][:2])
-        )
+        yield from sorted(found, key=lambda row: (*self._place(row[0]), places.get(row[1].measure, last), row[1][:2]))
 
     def by_replication(self, measure: str, group: str = "", setting: str = "") -> dict[str, dict[int, float]]:
         """Values of one measure: variant id to replication number to value (NaN: could not be measured)."""

@@ -48,16 +48,14 @@ def run_experiment(
     label: str = "run",
     against: str | None = None,
     settings: Sequence[Setting] = (Setting(),),
-    logged: int = 0,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
 
-    ``jobs`` worker processes share the work; it never changes a result. The first ``logged`` replications of
-    each variant write event logs. Raises RunStopped (with what is done) on Ctrl-C, SIGTERM, a guard or a lost
-    worker; StoreError when the folder cannot be written; NotFoundError or SetError for a bad variant or
-    setting.
+    ``jobs`` worker processes share the work; it never changes a result. Raises RunStopped (with what is done)
+    on Ctrl-C, SIGTERM, a guard or a lost worker; StoreError when the folder cannot be written; NotFoundError or
+    SetError for a bad variant or setting.
     """
     plan = design(
         scenario,
@@ -68,7 +66,7 @@ def run_experiment(
         against=against,
         settings=settings,
     )
-    return run_design(plan, jobs=jobs, output=output, logged=logged, progress=progress, command=command)
+    return run_design(plan, jobs=jobs, output=output, progress=progress, command=command)
 
 
 def run_design(
@@ -76,7 +74,6 @@ def run_design(
     *,
     jobs: int = 1,
     output: Path | str = "results",
-    logged: int = 0,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -89,8 +86,7 @@ def run_design(
         _write_inputs(folder, plan)
         with Store.create(folder, definitions) as store:
             write_manifest(folder, manifest)
-            tasks = plan.tasks(logged, str(folder / "events"))
-            return _Session(folder, manifest, store, jobs, progress).carry_out(tasks)
+            return Session(folder, manifest, store, jobs, progress).carry_out(plan.tasks())
 
 
 def check_compiles(plan: Design) -> None:
@@ -106,13 +102,11 @@ def _write_inputs(folder: Path, plan: Design) -> None:
         write_whole(folder / "scenario" / source_name(place, label), raw)
     for entry in plan.entries:
         head = f"# {entry.id}, resolved{f' at {entry.setting}' if entry.setting else ''}\n"
-        write_whole(
-            folder / RESOLVED / resolved_name(entry.id, entry.setting, plan.settings), head + entry.text
-        )
+        write_whole(folder / RESOLVED / resolved_name(entry.id, entry.setting, plan.settings), head + entry.text)
 
 
 @dataclass
-class _Session:
+class Session:
     """A run folder that is being written, under its lock."""
 
     folder: Path

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from orgsim.experiment.records import Result, Row, Task
 
 if TYPE_CHECKING:
-    from orgsim.cohort.cohort import Cohort
-    from orgsim.engine.journal import Journal
     from orgsim.plan.tables import Plan
     from orgsim.scenario.schema import Variant
 
@@ -41,18 +39,14 @@ def run_replication(task: Task) -> Result:
 def _replicate(task: Task, began: float) -> Result:
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
-    from orgsim.engine.journal import Journal
     from orgsim.measures import measure, series
 
     plan = _plan(task)
     cohort = draw_cohort(plan, task.seed, task.key.replication)
-    journal = Journal() if task.events else None
-    trace = simulate(plan, cohort, journal)
+    trace = simulate(plan, cohort)
     rows = tuple(Row(*row) for row in measure(task.variant, plan, cohort, trace))
     _check_finite(rows)
     arrays = series(task.variant, plan, cohort, trace)
-    if journal is not None:
-        _write_logs(task, plan, cohort, journal)
     return Result(task.key, "done", rows, arrays, trace.events, time.perf_counter() - began)
 
 
@@ -75,17 +69,9 @@ def _compiled(digest: str) -> Plan:
     return compile_plan(_models.pop(digest))
 
 
-def _write_logs(task: Task, plan: Plan, cohort: Cohort, journal: Journal) -> None:
-    from orgsim.experiment.logs import write_logs
-
-    write_logs(task, plan, cohort, journal)
-
-
 def when(starts: float, minutes: float) -> str:
     """Say a moment of the run as a person would: ``Monday 08:05 of week 3``."""
     days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     of_week = (starts + minutes) % 10080
     hours, rest = divmod(int(of_week % 1440), 60)
-    return (
-        f"{days[int(of_week // 1440)]} {hours:02d}:{rest:02d} of week {int((starts + minutes) // 10080) + 1}"
-    )
+    return f"{days[int(of_week // 1440)]} {hours:02d}:{rest:02d} of week {int((starts + minutes) // 10080) + 1}"
