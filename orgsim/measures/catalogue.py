@@ -123,8 +123,8 @@ VISITS = (
     ),
     Entry(
         "behaviour_acts_per_day", "{visits} acted on by a behaviour", "per day", "neither",
-        "By behaviour: measured {visits} it acted on at least once, per day of the measured time; 0 while "
-        "it is off.",
+        "By behaviour: measured {visits} it acted on at least once, per day of the measured time; 0 while it "
+        "is off, empty for one that acts on pools and not on visits.",
     ),
 )  # fmt: skip
 

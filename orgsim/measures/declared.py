@@ -84,7 +84,9 @@ def expected_excess(view: View, harm: Harm, over: Mask) -> float:
     minutes = view.between(harm.start, harm.end)[over]
     known: Floats = minutes[~np.isnan(minutes)]
     steps = sorted((parse_duration(time), ratio) for time, ratio in harm.ratio.items())
+    if not len(known) or not steps:
+        return math.nan
     ratios = np.array([ratio for _, ratio in steps])
     place = np.searchsorted([time for time, _ in steps], known, side="right") - 1
     excess: Floats = harm.base * (ratios[np.maximum(place, 0)] - ratios.min())
-    return total(excess) if len(excess) else math.nan
+    return total(excess)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from orgsim.measures.statistics import count, mean, share
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
+
+_ON_NO_VISIT = ("lend", "pull", "reserve")
+"""What a behaviour does to pools, not to a visit, so that no visit shows how often."""
 
 
 def rows(view: View) -> Iterator[Row]:
@@ -19,5 +23,7 @@ def rows(view: View) -> Iterator[Row]:
     for number, name in enumerate(view.plan.names.exits):
         yield Row("exit_share", name, share(view.trace.exit == number, measured & view.departed))
     yield Row("still_inside_share", "", share(~view.departed, measured))
-    for name in view.variant.behaviours:
-        yield Row("behaviour_acts_per_day", name, count(view.touched(name) & measured) / view.days)
+    for name, behaviour in view.variant.behaviours.items():
+        unseen = behaviour.do in _ON_NO_VISIT and behaviour.switched == "on"
+        acts = math.nan if unseen else count(view.touched(name) & measured) / view.days
+        yield Row("behaviour_acts_per_day", name, acts)

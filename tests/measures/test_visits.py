@@ -21,6 +21,17 @@ def test_visits(view: View) -> None:
     assert found["behaviour_acts_per_day", "doze"] == 0.0
 
 
+def test_acts_on_pools_are_not_known_while_they_are_on() -> None:
+    behaviours = {
+        "fetch": {"who": "boss", "do": "pull", "pool": "bed", "switched": "on"},
+        "fetch_not": {"who": "boss", "do": "pull", "pool": "bed"},
+    }
+    view = view_of(shop(behaviours=behaviours))
+    found = {row.group: row.value for row in visits.rows(view) if row.measure == "behaviour_acts_per_day"}
+    assert math.isnan(found["fetch"])
+    assert found["fetch_not"] == 0.0
+
+
 def test_use(view: View) -> None:
     found = {(row.measure, row.group): row.value for row in use.rows(view)}
     assert found["position_utilisation", "clerk"] == 0.25
