@@ -70,9 +70,7 @@ def test_exponential_service_agrees_between_formulas() -> None:
 
 
 @pytest.mark.parametrize(("rate", "servers", "patience"), [(9.0, 10, 0.5), (12.0, 10, 0.5), (3.0, 1, 2.0)])
-def test_abandonment_agrees_with_the_chain_solved_outright(
-    rate: float, servers: int, patience: float
-) -> None:
+def test_abandonment_agrees_with_the_chain_solved_outright(rate: float, servers: int, patience: float) -> None:
     weights = [1.0]
     for n in range(1, 400):
         leaving = min(n, servers) + max(n - servers, 0) * patience
@@ -111,12 +109,8 @@ def test_an_unconnected_network_is_its_queues() -> None:
 
 
 def test_a_mixed_pool_of_equal_jobs_is_erlang_c_and_its_kinds_may_swap() -> None:
-    assert pooling.mixed_pool_wait(0.6, 2.0, 2.0) == pytest.approx(
-        queues.erlang_c(0.6, 0.5, 2).queue_wait, rel=1e-9
-    )
-    assert pooling.mixed_pool_wait(0.7, 1.0, 4.0) == pytest.approx(
-        pooling.mixed_pool_wait(0.7, 4.0, 1.0), rel=1e-9
-    )
+    assert pooling.mixed_pool_wait(0.6, 2.0, 2.0) == pytest.approx(queues.erlang_c(0.6, 0.5, 2).queue_wait, rel=1e-9)
+    assert pooling.mixed_pool_wait(0.7, 1.0, 4.0) == pytest.approx(pooling.mixed_pool_wait(0.7, 4.0, 1.0), rel=1e-9)
 
 
 def test_break_even_failure_balances_the_two_times() -> None:
@@ -236,11 +230,7 @@ def test_incentives_with_two_measures_tend_to_one_when_the_second_is_hopeless() 
 
 def test_the_bullwhip_grows_with_stages_and_the_bound_is_below_it() -> None:
     assert supply.bullwhip_exact((2,), 5) == pytest.approx(supply.bullwhip((2,), 5), rel=1e-12)
-    assert (
-        supply.bullwhip_exact((2, 2), 5)
-        > supply.bullwhip((2, 2), 5)
-        > supply.bullwhip((2, 2), 5, shared=True)
-    )
+    assert supply.bullwhip_exact((2, 2), 5) > supply.bullwhip((2, 2), 5) > supply.bullwhip((2, 2), 5, shared=True)
 
 
 def test_two_stations_agree_between_formula_and_chain() -> None:
@@ -294,17 +284,13 @@ REFUSED: dict[str, Callable[[], object]] = {
     "no way out": lambda: networks.jackson((1.0,), ((1.0,),), (2.0,)),
     "failure of one": lambda: networks.feedback(0.4, 1.0, 1.0),
     "probability": lambda: screening.polyarchy(1.1, 2),
-    "worse than chance": lambda: screening.best_majority(
-        3, good_share=0.5, gain=1, loss=1, good=0.2, bad=0.5
-    ),
+    "worse than chance": lambda: screening.best_majority(3, good_share=0.5, gain=1, loss=1, good=0.2, bad=0.5),
     "quorum above all": lambda: screening.quorum_time(3, 4),
     "slow is fast": lambda: screening.indifference_drift((0.9, 1.0), (0.7, 2.0)),
     "always wrong": lambda: screening.indifference_drift((0.9, 2.0), (0.4, 1.0)),
     "shrinking tree": lambda: hierarchy.best_levels(0.1, 5.0, 1.3, 2.0),
     "no time": lambda: hierarchy.layer_loads(5, 3, decisions=1, coupling=0.1, handling=1, available=0.0),
-    "more than all time": lambda: hierarchy.layer_loads(
-        5, 3, decisions=1, coupling=0.1, handling=1, available=2
-    ),
+    "more than all time": lambda: hierarchy.layer_loads(5, 3, decisions=1, coupling=0.1, handling=1, available=2),
     "two islands": lambda: graphs.message_loads(nx.empty_graph(3)),
     "fifth rule": lambda: funnel.drops(5, [1.0]),
     "fifth rule's variance": lambda: funnel.drop_variance(5, 1),
@@ -328,8 +314,6 @@ def test_arguments_outside_the_domain_are_refused(call: Callable[[], object]) ->
 
 
 def test_closed_forms_import_nothing_heavy() -> None:
-    code = (
-        "import sys, orgsim.theory.cases; print({'numpy', 'networkx', 'scipy', 'pandas'} & set(sys.modules))"
-    )
+    code = "import sys, orgsim.theory.cases; print({'numpy', 'networkx', 'scipy', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
