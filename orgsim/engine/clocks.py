@@ -84,6 +84,9 @@ class Clocks:
 
     def _start(self, visit: Visit, moment: int) -> None:
         for target in self._starts[moment]:
+            row = self._world.plan.targets[target]
+            if visit.stream not in row.streams or visit.visit_class not in row.classes:
+                continue
             self._world.recorder.clock_start[target][visit.row] = self._world.now
             self._started(visit, target)
 

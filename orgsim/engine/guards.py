@@ -11,12 +11,12 @@ class GuardError(RuntimeError):
     """A replication was stopped; ``code`` is the permanent code, ``stage`` the stage at fault ('' if none)."""
 
     def __init__(self, code: str, message: str, now: float, stage: str = "") -> None:
-        super().__init__(message)
+        super().__init__(code, message, now, stage)
         self.code, self.message, self.time, self.stage = code, message, now, stage
 
-    def __reduce__(self) -> tuple[type[GuardError], tuple[str, str, float, str]]:
-        """Keep all parts when the error crosses to another process."""
-        return type(self), (self.code, self.message, self.time, self.stage)
+    def __str__(self) -> str:
+        """What happened, for people."""
+        return self.message
 
 
 @dataclass(frozen=True)

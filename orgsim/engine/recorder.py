@@ -114,7 +114,7 @@ class Census:
         self._queue: list[list[int]] = []
         self._capacity: list[list[int]] = []
         self._at_start = [(0.0, 0.0)] * len(pools)
-        self._at_end = [(0.0, 0.0)] * len(pools)
+        self._at_end: list[tuple[float, float]] | None = None
 
     def count(self) -> None:
         """Take the census of this hour."""
@@ -127,8 +127,9 @@ class Census:
         self._at_start = self._totals(now)
 
     def stop(self, now: float) -> None:
-        """End the measured span."""
-        self._at_end = self._totals(now)
+        """End the measured span, if it has not ended before."""
+        if self._at_end is None:
+            self._at_end = self._totals(now)
 
     def _totals(self, now: float) -> list[tuple[float, float]]:
         for pool in self._pools:
@@ -139,7 +140,7 @@ class Census:
         """Return the integrals and the hourly census as arrays."""
         import numpy as np
 
-        spans = [(e[0] - s[0], e[1] - s[1]) for s, e in zip(self._at_start, self._at_end, strict=True)]
+        spans = [(e[0] - s[0], e[1] - s[1]) for s, e in zip(self._at_start, self._at_end or self._at_start, strict=True)]
 
         def hourly(rows: list[list[int]]) -> Ints:
             return np.array(rows, dtype=np.int64).reshape(len(rows), len(self._pools)).T.copy()

@@ -51,6 +51,8 @@ class Reference:
             self.world.env.process(process)
         self._step_to_end()
         end = self.world.plan.end
+        self.pool_census.stop(end)
+        self.position_census.stop(end)
         check_conservation(self.world, self.life, self.holdings, end)
         for visit in self.life.inside.values():
             self.world.recorder.keep_marks(visit)

@@ -20,7 +20,7 @@ def derive(key: int, part: int) -> int:
 
 def uniform(key: int) -> float:
     """Return the uniform number in (0, 1) that belongs to ``key``."""
-    return ((key >> 11) + 0.5) * 1.1102230246251565e-16
+    return ((key >> 12) + 0.5) * 2.220446049250313e-16
 
 
 def normal(key: int) -> float:

@@ -71,15 +71,31 @@ def _whens(measure: Measure) -> tuple[When, ...]:
 def target_rows(builder: Builder, moments: Moments) -> tuple[TargetRow, ...]:
     """Compile the targets; those without a clock have no row of their own behaviour in the flow."""
     rows = []
-    for target in builder.variant.targets.values():
+    for key, target in builder.variant.targets.items():
         builder.number(builder.positions, target.owner, "position")
+        streams, classes = _judged(builder, key, target.of)
         if target.clock is None:
-            rows.append(TargetRow(ARRIVAL, DEPARTURE, float(NONE), target.pressure, timed=False))
+            rows.append(
+                TargetRow(ARRIVAL, DEPARTURE, float(NONE), target.pressure, timed=False, streams=streams, classes=classes)
+            )
             continue
         limit = target.within if target.within is not None else float(NONE)
         start, stop = moments.number(target.clock.starts), moments.number(target.clock.stops)
-        rows.append(TargetRow(start, stop, limit, target.pressure, timed=True))
+        rows.append(TargetRow(start, stop, limit, target.pressure, timed=True, streams=streams, classes=classes))
     return tuple(rows)
+
+
+def _judged(builder: Builder, key: str, of: str | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the streams and classes whose visits a target judges."""
+    everyone = frozenset(builder.arrivals.values()), frozenset(builder.classes.values())
+    if of is None:
+        return everyone
+    group = builder.variant.groups.get(of)
+    if group is None:
+        raise PlanError(f"target `{key}`: no group is called `{of}`")
+    streams = builder.some(builder.arrivals, group.arrivals, "arrivals") if group.arrivals else everyone[0]
+    classes = builder.some(builder.classes, group.classes, "class") if group.classes else everyone[1]
+    return streams, classes
 
 
 def behaviour_rows(builder: Builder, targets: tuple[TargetRow, ...]) -> tuple[BehaviourRow, ...]:

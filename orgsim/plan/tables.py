@@ -187,13 +187,18 @@ class ExitRow(NamedTuple):
 
 
 class TargetRow(NamedTuple):
-    """A target's clock: moments that start and stop it (-1 arrival, -2 departure), limit (-1 none), pressure, group."""
+    """A target's clock: moments that start and stop it (-1 arrival, -2 departure), limit (-1 none), pressure.
+
+    It runs for visits of these ``streams`` of arrivals and ``classes``.
+    """
 
     start: int
     stop: int
     limit: float
     pressure: float
     timed: bool
+    streams: frozenset[int]
+    classes: frozenset[int]
 
 
 class BehaviourRow(NamedTuple):

@@ -59,7 +59,8 @@ class Target(Named):
     """A target: exactly one of ``within`` (a limit for a clock), ``mean_below``, ``occupancy`` or ``share``.
 
     ``goal`` is the share that should be ``within``. ``pressure`` (0-100%) is how hard the owner is pressed;
-    behaviours that name this target act on it. ``of`` limits a clock to a group of visits.
+    behaviours that name this target act on it. ``of`` limits it to a group of visits; a clock
+    runs for the arrivals and classes that group names.
     ``reported`` may differ from the true figure where behaviours touch the record only.
     """
 
