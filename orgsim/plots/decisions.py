@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from orgsim.analysis.statistics import estimate
 from orgsim.plots.colours import QUIET, Look
 from orgsim.plots.moments import called
 from orgsim.plots.picture import Named, Picture, Table
-from orgsim.plots.statistics import bin_quantile, estimate
+from orgsim.plots.statistics import bin_quantile
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
-from orgsim.plots.words import clean, duration, figure, lower_first, wrap
+from orgsim.plots.words import clean, counted, duration, figure, lower_first, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,8 @@ MOST_BARS = 14
 SHORTEST, LONGEST = 1.0, 2880.0
 """Minutes at the ends of the axis; the bins of the series do not tell times beyond them apart."""
 TICKS = ((1, "1 min"), (10, "10 min"), (60, "1 h"), (240, "4 h"), (1440, "1 day"), (2880, "2 days"))
+COLUMNS = (1.03, 1.26, 1.38)
+"""Where the columns of text start, in widths of the axes."""
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
@@ -64,7 +67,7 @@ class Decisions:
 def extract(results: Results) -> Decisions | None:
     """The waits of the decisions that are most often asked for; None if nobody asks for any."""
     keys = list(dict.fromkeys(key for side, _ in results.drawn for key in side.variant.organisation.decisions))
-    made = [decision for key in keys if (decision := _decision(results, key)).waits]
+    made = [one for one in (_decision(results, key) for key in keys) if any(wait.answered for wait in one.waits)]
     room = max(2, MOST_BARS // len(results.drawn))
     asked = {one.key: max(wait.answered for wait in one.waits) for one in made}
     kept = set(sorted(asked, key=lambda key: -asked[key])[:room])
@@ -74,7 +77,7 @@ def extract(results: Results) -> Decisions | None:
 
 def _decision(results: Results, key: str) -> Decision:
     having = results.having(f"latency:{key}")
-    waits = tuple(wait for side, look in having if (wait := _wait(side, look, key)).answered)
+    waits = tuple(_wait(side, look, key) for side, look in having)
     name = called(having[0][0].variant.organisation.decisions, key) if having else key
     return Decision(key, name, waits)
 
@@ -104,7 +107,7 @@ def draw(decisions: Decisions) -> Picture:
     with settings():
         figure_ = sheet(title, subtitle, [(name, look._replace(line="-")) for name, look in key.values()], decisions.often)
         axes = figure_.subplots()
-        figure_.subplots_adjust(left=0.225, right=0.655, top=0.775, bottom=0.115)
+        figure_.subplots_adjust(left=0.215, right=0.6, top=0.775, bottom=0.115)
         _draw(axes, decisions)
     return Picture(NAME, title, _sentence(decisions), figure_, _table(decisions))
 
@@ -113,12 +116,12 @@ def _draw(axes: Axes, decisions: Decisions) -> None:
     place, across = 0.0, axes.get_yaxis_transform()
     for one in decisions.decisions:
         middle = place + (len(one.waits) - 1) / 2
-        axes.text(0.02, middle, wrap(clean(one.name, 46), 24), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
+        axes.text(0.02, middle, wrap(clean(one.name, 44), 22), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
         for wait in one.waits:
             _draw_wait(axes, place, wait)
             place += 1
         place += 0.6
-    axes.set_ylim(place - 0.9, -1.2)
+    axes.set_ylim(place - 0.9, -1.45)
     axes.set_xscale("log")
     axes.set_xlim(SHORTEST * 0.85, LONGEST * 1.2)
     axes.set_xticks([minutes for minutes, _ in TICKS[:-1]], [words for _, words in TICKS[:-1]])
@@ -127,24 +130,30 @@ def _draw(axes: Axes, decisions: Decisions) -> None:
     quiet_axes(axes, grid="x")
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("Time from asking to having the answer")
-    for column, words in ((1.03, "median"), (1.25, "hops"), (1.37, "decided by")):
-        axes.text(column, -0.85, words, transform=across, size=SMALL, color=QUIET, va="center")
+    for column, words in zip(COLUMNS, ("median", "hops", "decided by"), strict=True):
+        axes.text(column, -1.05, words, transform=across, size=SMALL, color=QUIET, va="center")
 
 
 def _draw_wait(axes: Axes, place: float, wait: Wait) -> None:
+    across = axes.get_yaxis_transform()
+    if not wait.answered:
+        axes.text(COLUMNS[0], place, "nobody asks", transform=across, size=SMALL, color=QUIET, va="center")
+        return
     low, quarter, median, three_quarters, high = (min(max(value, SHORTEST), LONGEST) for value in wait.quantiles)
     axes.plot([low, high], [place, place], color=wait.look.colour, linewidth=2.2)
     axes.plot([quarter, three_quarters], [place, place], color=wait.look.colour, linewidth=9, solid_capstyle="butt", alpha=0.55)
     axes.plot([median], [place], wait.look.marker, color=wait.look.colour, markersize=12, markeredgecolor="white", zorder=4)
     hops = figure(wait.hops) if isfinite(wait.hops) else ""
-    for column, words in ((1.03, _median(wait)), (1.25, hops), (1.37, clean(wait.holder, 26))):
-        axes.text(column, place, words, transform=axes.get_yaxis_transform(), size=SMALL, va="center")
+    for column, words in zip(COLUMNS, (_median(wait), hops, clean(wait.holder, 30)), strict=True):
+        axes.text(column, place, words, transform=across, size=SMALL, va="center")
 
 
 def _median(wait: Wait) -> str:
     median = wait.quantiles[2]
-    words = duration(median).replace("minute", "min")
-    return "under 1 min" if median < SHORTEST else "over 2 days" if median >= LONGEST else words.replace("mins", "min")
+    if not isfinite(median):
+        return "nobody asks"
+    words = duration(round(median) if 10 <= median < 90 else median).replace("minutes", "min").replace("minute", "min")
+    return "under 1 min" if median < SHORTEST else "over 2 days" if median >= LONGEST else words
 
 
 def _sentence(decisions: Decisions) -> str:
@@ -152,7 +161,10 @@ def _sentence(decisions: Decisions) -> str:
     for one in decisions.decisions:
         each = []
         for wait in one.waits:
-            hops = f" over {figure(wait.hops)} hops" if isfinite(wait.hops) else ""
+            if not wait.answered:
+                each.append(f"{wait.name} nobody asks")
+                continue
+            hops = f" over {counted(round(wait.hops, 1), 'hop')}" if isfinite(wait.hops) else ""
             each.append(f"{wait.name} {_median(wait)}{hops}, decided by {lower_first(wait.holder)}")
         parts.append(f"{lower_first(clean(one.name, 60))}: {'; '.join(each)}")
     return f"Median wait for each decision. {'. '.join(part[:1].upper() + part[1:] for part in parts)}."

@@ -60,7 +60,7 @@ def extract(results: Results, pools: Sequence[str] = ()) -> Occupancy | None:
     """The course of ``pools``, or of the biggest places of the reference (staff where there are no places)."""
     import numpy as np
 
-    keys = [key for key in (pools or main_pools(results.sides[0])) if results.having(f"census:{key}")]
+    keys = [key for key in (pools or main_pools(results)) if results.having(f"census:{key}")]
     if not keys:
         return None
     hours = min(array.shape[1] for key in keys for side, _ in results.having(f"census:{key}") for array in side.arrays(f"census:{key}"))
@@ -68,22 +68,26 @@ def extract(results: Results, pools: Sequence[str] = ()) -> Occupancy | None:
     points = hours // step
     if points < 2:
         return None
-    drawn = tuple(_pool(results, key, points, step) for key in keys[:MOST_POOLS])
+    drawn = tuple(_pool(results, key, points, step) for key in keys)
     words = "a day's mean" if step == 24 else "each hour"
     return Occupancy(results.words.visits, results.often, words, (np.arange(points) + 0.5) * step / 24, drawn)
 
 
-def main_pools(side: Side) -> list[str]:
-    """Ids of the pools to show: places before staff, the biggest first; external units and empty pools left out."""
-    sizes = {key: _size(side, key) for key in side.variant.resources}
-    resources = side.variant.resources
-    places = [key for key, size in sizes.items() if size > 0 and resources[key].kind == "place"]
-    return sorted(places or [key for key, size in sizes.items() if size > 0], key=lambda key: -sizes[key])
+def main_pools(results: Results) -> list[str]:
+    """Ids of the pools to show: the two biggest places (staff where there are none), and the one most waited for."""
+    resources = results.sides[0].variant.resources
+    sizes = {key: max(_mean(side, key, 2) for side, _ in results.drawn) for key in resources}
+    there = [key for key in resources if sizes[key] > 0]
+    kind = [key for key in there if resources[key].kind == "place"] or there
+    biggest = sorted(kind, key=lambda key: -sizes[key])
+    rest = sorted(biggest[MOST_POOLS - 1 :], key=lambda key: -max(_mean(side, key, 1) for side, _ in results.drawn))
+    return biggest[: MOST_POOLS - 1] + rest[:1]
 
 
-def _size(side: Side, key: str) -> float:
+def _mean(side: Side, key: str, row: int) -> float:
+    """The mean of a row of the census (1 queue, 2 capacity) in the first replication."""
     arrays = side.arrays(f"census:{key}")
-    return float(arrays[0][2].mean()) if len(arrays) and arrays[0].size else 0.0
+    return float(arrays[0][row].mean()) if len(arrays) and arrays[0].size else 0.0
 
 
 def _pool(results: Results, key: str, points: int, step: int) -> PoolCourse:
@@ -144,7 +148,7 @@ def _draw_pool(row: Sequence[Axes], pool: PoolCourse, occupancy: Occupancy) -> N
     row[0].yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     for axes in row:
         axes.tick_params(labelsize=SMALL)
-        axes.locator_params(axis="y", nbins=3)
+        axes.locator_params(axis="y", nbins=3, integer=True)
 
 
 def _least(band: NDArray[np.float64]) -> float:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from orgsim.plots.colours import Look
-from orgsim.plots.style import MOST_VARIANTS, looks
+from orgsim.plots.colours import LOOKS, Look
 from orgsim.plots.words import clean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from orgsim.analysis.compare import Comparison
+    from orgsim.analysis.fates import Fates
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.variant import Words
-
-Better = Literal["lower", "higher", "neither"]
 
 
 @dataclass(frozen=True)
@@ -51,33 +50,14 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A measure in two variants on the same visits: ``mean`` is other minus reference, with its 95% interval.
-
-    ``base`` is the reference's mean. ``better_in`` of ``n`` replications the other was better.
-    """
-
-    measure: str
-    name: str
-    unit: str
-    better: Better
-    variant: str
-    base: float
-    mean: float
-    low: float
-    high: float
-    better_in: int
-    n: int
-
-
-@dataclass(frozen=True)
 class Results:
-    """A finished comparison, the reference first. ``title`` is the scenario's name."""
+    """A finished comparison, the reference first. ``title`` is the scenario's name; the rest comes from analysis."""
 
     title: str
     sides: tuple[Side, ...]
-    differences: tuple[Difference, ...] = ()
     replications: int = 1
+    comparison: Comparison | None = None
+    fates: Fates | None = None
 
     @property
     def words(self) -> Words:
@@ -87,14 +67,22 @@ class Results:
     @property
     def drawn(self) -> tuple[tuple[Side, Look], ...]:
         """The variants that fit into one picture, each with its look; the order of the experiment decides."""
-        return tuple(zip(self.sides, looks(len(self.sides)), strict=False))[:MOST_VARIANTS]
+        return tuple(zip(self.sides, LOOKS, strict=False))
 
     def having(self, name: str) -> tuple[tuple[Side, Look], ...]:
         """The drawn variants that have the series ``name``."""
         return tuple((side, look) for side, look in self.drawn if len(side.arrays(name)))
 
+    def named(self, key: str) -> str:
+        """The readable name of the variant ``key``."""
+        return next((side.name for side in self.sides if side.key == key), clean(key))
+
+    def look(self, key: str) -> Look:
+        """How the variant ``key`` is drawn: by its place in the experiment."""
+        return LOOKS[[side.key for side in self.sides].index(key) % len(LOOKS)]
+
     @property
     def often(self) -> str:
         """How often it was simulated, in words for a subtitle."""
         times = "once" if self.replications == 1 else f"{self.replications} times"
-        return clean(f"{self.words.organisation} simulated {times}, same {self.words.visits} in each", 64)
+        return clean(f"{self.words.organisation} simulated {times}, same {self.words.entities} in each", 64)

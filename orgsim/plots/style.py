@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from orgsim.plots.colours import FAINT, INK, LOOKS, PAPER, QUIET, Look
+from orgsim.plots.colours import FAINT, INK, PAPER, QUIET, Look
 from orgsim.plots.words import wrap
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ WIDTH, HEIGHT = 13.0, 7.3
 """Inches: the shape of a projected slide."""
 TITLE, TEXT, SMALL = 24, 16, 14
 """Sizes of type in points at ``WIDTH`` x ``HEIGHT``; nothing is smaller than ``SMALL``."""
-MOST_VARIANTS = len(LOOKS)
 
 _OURS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -94,11 +93,6 @@ def write_key(figure: Figure, key: Sequence[tuple[str, Look]], top: float = 0.84
         handles=marks, loc="center left", bbox_to_anchor=(0.012, top), ncols=len(marks), frameon=False,
         fontsize=TEXT, handlelength=2.2, columnspacing=2.0,
     )  # fmt: skip
-
-
-def looks(number: int) -> tuple[Look, ...]:
-    """The looks of the first ``number`` variants, in the order of the experiment. At most ``MOST_VARIANTS``."""
-    return LOOKS[:number]
 
 
 def quiet_axes(axes: Axes, *, grid: str = "y") -> None:

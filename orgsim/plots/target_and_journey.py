@@ -48,7 +48,7 @@ class Aims:
     goal: float | None
     journey: str
     journey_words: str
-    visit: str
+    entity: str
     visits: str
     often: str
     dots: tuple[Dots, ...]
@@ -73,7 +73,7 @@ def journey_measure(variant: Variant) -> str:
     """Id of the mean over the longest way: the first declared time from arrival to departure, or the built-in one."""
     for key, measure in variant.measures.items():
         time = measure.time
-        if time and (time.start, time.end) == ("arrival", "departure") and "mean" in time.show and measure.of is None:
+        if time and (time.start, time.end) == ("arrival", "departure") and "mean" in time.show:
             return f"{key}_mean"
     return "time_inside"
 
@@ -85,7 +85,7 @@ def _aims(results: Results, variant: Variant, key: str, measure: str, dots: tupl
     name = label(declared.name if declared else None, measure.removesuffix("_mean"))
     span = f"time from {moment(variant, start)} to {moment(variant, end)}"
     limit = float(rule.within or 0)
-    return Aims(called(variant.targets, key), limit, rule.goal, name, span, words.visit, words.visits, results.often, dots)
+    return Aims(called(variant.targets, key), limit, rule.goal, name, span, words.entity, words.visits, results.often, dots)
 
 
 def _dots(results: Results, target: str, journey: str) -> tuple[Dots, ...]:
@@ -103,7 +103,7 @@ def _pairs(side: Side, target: str, journey: str) -> list[tuple[float, float]]:
 
 def draw(aims: Aims) -> Picture:
     """Draw a dot for each replication and an arrow from the reference's mean to each other variant's."""
-    title = f"Does meeting the target help the {aims.visit}?"
+    title = f"Does meeting the target help the {aims.entity}?"
     subtitle = "A small dot for each simulation, a large one for their mean, an arrow between means"
     key = [(dots.name, dots.look._replace(line="")) for dots in aims.dots]
     with settings():

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from orgsim.analysis.statistics import Estimate, estimate
 from orgsim.plots.colours import INK, Look, ink_on
 from orgsim.plots.moments import clock_words, limited_targets
 from orgsim.plots.picture import Named, Picture, Table
-from orgsim.plots.statistics import Estimate, estimate
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.words import clean, duration, percent
 
@@ -29,7 +29,7 @@ LAST = 20.0
 
 @dataclass(frozen=True)
 class Bars:
-    """One variant's bars: ``share`` of visits (0-1) in each bin with its 95% interval, and what happens at the limit.
+    """One variant's bars: ``share`` of visits (0-1) in each bin, ``low`` and ``high`` over simulations.
 
     ``last``: share in the last twenty minutes before the limit. ``ratio``: that against the mean of the twenty minutes on
     either side. ``within``: share within the limit.
@@ -72,7 +72,7 @@ def draw(clock: Clock) -> Picture:
     """Draw two variants mirrored on one axis, any other number above each other."""
     title = f"Is there a spike just before the limit of {duration(clock.limit)}?"
     with settings():
-        figure = sheet(title, f"Share of {clock.visits} in each {BIN:g} minutes; thin lines are 95% intervals", _key(clock), clock.often)
+        figure = sheet(title, f"Share of {clock.visits} in each {BIN:g} minutes; thin lines: lowest to highest simulation", _key(clock), clock.often)
         mirrored = len(clock.bars) == 2
         panels = 1 if mirrored else len(clock.bars)
         axes = figure.subplots(panels, 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -94,14 +94,12 @@ def _bars(side: Side, look: Look, target: str, limit: float) -> Bars:
     counts = np.array([array for array in side.arrays(f"bins:{target}:all")], dtype=float)
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros_like(counts), where=totals > 0)
-    each = [estimate(column) for column in shares.T]
     end, steps = int(limit // BIN), int(LAST // BIN)
     before, last, after = (shares[:, end - k * steps : end - (k - 1) * steps].sum(axis=1) for k in (2, 1, 0))
     beside = float((before + after).mean()) / 2
     ratio = float(last.mean()) / beside if beside > 0 else float("nan")
-    low, high = (np.array([getattr(item, part) for item in each]) for part in ("low", "high"))
     within = float(shares[:, :end].sum(axis=1).mean())
-    return Bars(side.key, side.name, look, shares.mean(axis=0), low, high, estimate(list(last)), ratio, within)
+    return Bars(side.key, side.name, look, shares.mean(axis=0), shares.min(axis=0), shares.max(axis=0), estimate(list(last)), ratio, within)
 
 
 def _key(clock: Clock) -> list[tuple[str, Look]]:
@@ -142,7 +140,7 @@ def _finish(axes: list[Axes], clock: Clock, mirrored: bool) -> None:
         part.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     if mirrored:
         axes[0].axhline(0, color=INK, linewidth=1.2)
-        most = 1.06 * 100 * max(float(bars.share.max()) for bars in clock.bars)
+        most = 1.06 * 100 * max(float(bars.high.max()) for bars in clock.bars)
         axes[0].set_ylim(-most, most)
     top = axes[0].get_ylim()[1]
     axes[0].text(clock.limit / 60 + 0.08, top, f"limit: {duration(clock.limit)}", size=SMALL, va="top")
@@ -162,7 +160,7 @@ def _sentence(clock: Clock) -> str:
 
 
 def _table(clock: Clock) -> Table:
-    columns = ("variant", "from_minutes", "to_minutes", "share_percent", "low_percent", "high_percent")
+    columns = ("variant", "from_minutes", "to_minutes", "share_percent", "lowest_percent", "highest_percent")
     rows = [
         (
             Named(bars.key, bars.name), BIN * place, BIN * (place + 1) if place < len(bars.share) - 1 else None,

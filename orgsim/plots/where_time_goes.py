@@ -30,6 +30,8 @@ KINDS = (
     ("Ready, waiting for a set time", "#A285D1", ".."),
 )
 """What the columns of ``Trace.spent`` are called and drawn like, in their order."""
+WAITS = [0, 1, 2, 5]
+"""The columns that are waiting."""
 MOST_BARS = 14
 LONG = 720.0
 """Minutes: stages that take longer than this in any variant stand in a panel of their own."""
@@ -49,30 +51,36 @@ class Stage:
         """The longest bar in minutes."""
         return float(self.minutes.sum(axis=1).max())
 
+    @property
+    def waiting(self) -> tuple[float, float]:
+        """Minutes waited in all, and minutes spent in all, in the variant where they are most."""
+        each = [(float(row[WAITS].sum()) * many, float(row.sum()) * many) for row, many in zip(self.minutes, self.passings, strict=True)]
+        return max(each)
+
 
 @dataclass(frozen=True)
 class TimeSpent:
     """The stages that matter, in the order of the pathway, and the variants (id, name) of their bars."""
 
     variants: tuple[tuple[str, str], ...]
-    visit: str
+    entity: str
     often: str
     stages: tuple[Stage, ...]
 
 
 def extract(results: Results) -> TimeSpent | None:
-    """The stages on which most time goes per visit in any variant; None if no time was recorded."""
+    """The stages at which most time is spent waiting in any variant; None if no time was recorded."""
     sides = [side for side, _ in results.having("stage_minutes")]
     if not sides:
         return None
     keys = list(dict.fromkeys(key for side in sides for key in side.variant.pathway))
     stages = [stage for key in keys if (stage := _stage(sides, key)).longest > 0]
-    weight = {stage.key: max(float(row.sum()) * many for row, many in zip(stage.minutes, stage.passings, strict=True)) for stage in stages}
+    weight = {stage.key: stage.waiting for stage in stages}
     room = max(2, MOST_BARS // len(sides))
-    kept = set(sorted(weight, key=lambda key: -weight[key])[:room])
+    kept = set(sorted(weight, key=lambda key: weight[key], reverse=True)[:room])
     chosen = tuple(stage for stage in stages if stage.key in kept)
     variants = tuple((side.key, side.name) for side in sides)
-    return TimeSpent(variants, results.words.visit, results.often, chosen) if chosen else None
+    return TimeSpent(variants, results.words.entity, results.often, chosen) if chosen else None
 
 
 def _stage(sides: Sequence[Side], key: str) -> Stage:
@@ -91,7 +99,7 @@ def _stage(sides: Sequence[Side], key: str) -> Stage:
 
 def draw(spent: TimeSpent) -> Picture:
     """Draw a bar for each stage and variant; stages that take half a day or more in a panel of their own."""
-    title = f"Where does a {spent.visit}'s time go?"
+    title = f"Where does a {spent.entity}'s time go?"
     subtitle = f"Mean time each time a stage is passed; {spent.often}"
     short, long = ([stage for stage in spent.stages if (stage.longest > LONG) is wanted] for wanted in (False, True))
     panels = [(part, *unit) for part, unit in ((short, (1.0, "minutes")), (long, (1440.0, "days"))) if part]
@@ -99,7 +107,7 @@ def draw(spent: TimeSpent) -> Picture:
         sheet_ = sheet(title, subtitle)
         heights = [len(part) * len(spent.variants) + 0.8 for part, _, _ in panels]
         axes = sheet_.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
-        sheet_.subplots_adjust(left=0.315, right=0.955, top=0.775, bottom=0.1, hspace=2.1 / max(heights) * len(panels))
+        sheet_.subplots_adjust(left=0.34, right=0.955, top=0.775, bottom=0.1, hspace=2.1 / max(heights) * len(panels))
         for part, (stages, scale, unit) in zip(axes, panels, strict=True):
             _draw(part, stages, spent.variants, scale)
             part.set_xlabel(f"Mean {unit}")
@@ -124,7 +132,7 @@ def _draw(axes: Axes, stages: Sequence[Stage], variants: Sequence[tuple[str, str
             _draw_bar(axes, place, stage.minutes[column] / scale, widest)
             axes.text(-0.012, place, variants[column][1], transform=axes.get_yaxis_transform(), size=SMALL, ha="right", va="center")
         middle = row * (each + 0.55) + (each - 1) / 2
-        axes.text(0.02, middle, wrap(clean(stage.name, 44), 23), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
+        axes.text(0.02, middle, wrap(clean(stage.name, 44), 17), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
     axes.set_ylim(len(stages) * (each + 0.55) - 0.9, -0.65)
     axes.set_xlim(0, 1.08 * widest)
     axes.set_yticks([])
@@ -132,13 +140,15 @@ def _draw(axes: Axes, stages: Sequence[Stage], variants: Sequence[tuple[str, str
 
 
 def _draw_bar(axes: Axes, place: float, parts: NDArray[np.float64], widest: float) -> None:
+    from matplotlib.patheffects import withStroke
+
     start = 0.0
     for length, (_, colour, hatch) in zip(parts, KINDS, strict=True):
         if length > 0:
             axes.barh(place, length, 0.86, left=start, color=colour, edgecolor=INK, linewidth=0.7, hatch=hatch)
         if length > 0.055 * widest:
-            box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5} if hatch else None
-            axes.text(start + length / 2, place, figure(length), size=SMALL, ha="center", va="center", color=ink_on(colour), bbox=box)
+            words = axes.text(start + length / 2, place - 0.02, figure(length), size=SMALL, ha="center", va="center", color=ink_on(colour))
+            words.set_path_effects([withStroke(linewidth=2.5, foreground=colour)] if hatch else [])
         start += float(length)
     axes.text(start + 0.008 * widest, place, figure(start), size=SMALL, va="center", weight="bold", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
 
@@ -146,7 +156,7 @@ def _draw_bar(axes: Axes, place: float, parts: NDArray[np.float64], widest: floa
 def _sentence(spent: TimeSpent) -> str:
     said = []
     for number, (_, name) in enumerate(spent.variants):
-        waits = [(float(stage.minutes[number][kind]) * stage.passings[number], stage, kind) for stage in spent.stages for kind in (0, 1, 2, 5)]
+        waits = [(float(stage.minutes[number][kind]) * stage.passings[number], stage, kind) for stage in spent.stages for kind in WAITS]
         _, stage, kind = max(waits, key=lambda wait: wait[0])
         said.append(f"{name}: the most waiting is {lower_first(KINDS[kind][0])} at {lower_first(stage.name)}, {duration(float(stage.minutes[number][kind]))} each time")
     return f"Bars of mean time at {listed([lower_first(stage.name) for stage in spent.stages])}, by what it goes on. {'; '.join(said)}."

@@ -1,0 +1,67 @@
+"""All pictures, in the order in which a report shows them, and drawing them from a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from orgsim.plots.picture import Picture
+    from orgsim.plots.source import Results
+
+
+class Entry(NamedTuple):
+    """A picture that can be drawn: its name on the command line, its module and the question it answers."""
+
+    name: str
+    module: str
+    question: str
+
+
+CATALOGUE = (
+    Entry("time-on-the-clock", "time_on_clock", "Is there a spike just before the limit of the target?"),
+    Entry("two-fates", "fates", "Does the same visit meet another fate in another structure?"),
+    Entry("target-and-journey", "target_and_journey", "Does meeting the target help those it is for?"),
+    Entry("paired-differences", "paired_differences", "Which differences between the variants are real?"),
+    Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
+    Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
+    Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
+    Entry("organisation", "organisation", "What is the structure, and who carries the load of requests?"),
+)
+
+
+class UnknownPictureError(LookupError):
+    """There is no picture of that name; the message lists those there are."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all pictures."""
+    return tuple(entry.name for entry in CATALOGUE)
+
+
+def chosen(wanted: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries of the names ``wanted`` (all if none). Raises UnknownPictureError."""
+    asked = tuple(wanted)
+    for name in asked:
+        if name not in names():
+            raise UnknownPictureError(f"there is no picture `{name}`; there are {', '.join(names())}")
+    return tuple(entry for entry in CATALOGUE if entry.name in asked or not asked)
+
+
+def pictures(results: Results, wanted: Iterable[str] = ()) -> Iterator[Picture]:
+    """Draw the pictures ``wanted`` (all if none) one by one; those that the results have no data for are left out."""
+    for entry in chosen(wanted):
+        module = import_module(f"orgsim.plots.{entry.module}")
+        data = module.extract(results)
+        if data is not None:
+            yield module.draw(data)
+
+
+def write_pictures(results: Results, folder: Path, wanted: Iterable[str] = ()) -> list[Picture]:
+    """Draw pictures and write each as SVG, PNG, CSV and text into ``folder``; returns them."""
+    drawn = list(pictures(results, wanted))
+    for picture in drawn:
+        picture.write(folder)
+    return drawn

@@ -1,0 +1,156 @@
+"""What the picture of the organisation shows, as plain rows: positions, lines, links and meetings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from orgsim.organisation.graph import LINK, build_graph
+from orgsim.plots.tidy_tree import depth_rows
+from orgsim.plots.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgsim.scenario.schema import Variant
+
+Change = Literal["same", "new", "gone"]
+
+
+class Person(NamedTuple):
+    """A position. ``load``: share of its attention that requests take (None: it gets none, or it is not known)."""
+
+    key: str
+    name: str
+    unit: str
+    layer: str
+    row: int
+    above: str | None
+    load: float | None
+    decides: int
+    meets: str
+    change: Change = "same"
+
+
+class Tie(NamedTuple):
+    """A line or link as drawn, from one position to another."""
+
+    key: str
+    name: str
+    kind: Literal["line", "link"]
+    one: str
+    other: str
+    at_times: bool = False
+    informal: bool = False
+    change: Change = "same"
+
+
+class Meeting(NamedTuple):
+    """A meeting with the letter by which its members are marked."""
+
+    letter: str
+    name: str
+    happens: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An organisation as drawn. ``against``: the name of the structure it is compared with, if any.
+
+    ``measured`` tells whether the loads were simulated or worked out from the flow. ``layers`` names each row.
+    """
+
+    name: str
+    people: tuple[Person, ...]
+    ties: tuple[Tie, ...]
+    meetings: tuple[Meeting, ...]
+    layers: Mapping[int, str]
+    measured: bool
+    against: str = ""
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """The tree that is laid out."""
+        return {person.key: person.above for person in self.people}
+
+    def of(self, kind: str, *changes: Change) -> list[Tie]:
+        """Return the lines or links with one of ``changes`` (default: all)."""
+        return [tie for tie in self.ties if tie.kind == kind and (not changes or tie.change in changes)]
+
+
+def chart(
+    variant: Variant, loads: Mapping[str, float], *, measured: bool = False, name: str | None = None
+) -> Chart:
+    """Return what to draw of ``variant``, with ``loads`` (share of attention by position) from a run or the flow."""
+    graph = build_graph(variant)
+    organisation = variant.organisation
+    above = {key: position.reports_to for key, position in organisation.positions.items()}
+    rows = depth_rows(above, {key: data["level"] for key, data in graph.nodes(data=True)})
+    decides = Counter(decision.held_by for decision in organisation.decisions.values())
+    meetings = tuple(
+        Meeting(chr(ord("A") + place % 26), label(meeting.name, key), meeting.happens.text)
+        for place, (key, meeting) in enumerate(organisation.meetings.items())
+    )
+    members = list(zip(meetings, organisation.meetings.values(), strict=True))
+    people = tuple(
+        Person(
+            key, label(data["name"], key), label(data["unit_name"], data["unit"]), label(None, data["layer"]),
+            rows[key], above[key], loads.get(key) or None, decides[key],
+            "".join(row.letter for row, meeting in members if key in meeting.members),
+        )
+        for key, data in graph.nodes(data=True)
+    )  # fmt: skip
+    ties = (*_lines(above), *_links(variant))
+    return Chart(name or variant.name, people, ties, meetings, _layers(people), measured)
+
+
+def compared(before: Chart, after: Chart) -> Chart:
+    """Return ``after`` with what is new marked, and what is gone from ``before`` kept and marked."""
+    known, kept = {person.key for person in before.people}, {person.key for person in after.people}
+    people = [person if person.key in known else person._replace(change="new") for person in after.people]
+    for person in before.people:
+        if person.key not in kept:
+            above = person.above if person.above in kept else None
+            people.append(person._replace(change="gone", above=above, load=None))
+    parents = {person.key: person.above for person in people}
+    rows = depth_rows(parents, {person.key: -person.row for person in people})
+    placed = tuple(person._replace(row=rows[person.key]) for person in people)
+    ties = (*_marked(after.ties, before.ties, "new"), *_marked(before.ties, after.ties, "gone", only=True))
+    return Chart(
+        after.name, placed, ties, after.meetings, _layers(placed), after.measured, against=before.name
+    )
+
+
+def _marked(ties: Iterable[Tie], others: Iterable[Tie], change: Change, only: bool = False) -> list[Tie]:
+    known = {(tie.key, tie.one, tie.other) for tie in others}
+    marked = [
+        tie if (tie.key, tie.one, tie.other) in known else tie._replace(change=change) for tie in ties
+    ]
+    return [tie for tie in marked if tie.change == change] if only else marked
+
+
+def _lines(above: Mapping[str, str | None]) -> list[Tie]:
+    return [
+        Tie(f"line:{child}", "Reporting line", "line", child, parent)
+        for child, parent in above.items()
+        if parent is not None
+    ]
+
+
+def _links(variant: Variant) -> list[Tie]:
+    return [
+        Tie(
+            key, label(link.name, key), LINK, *link.between,
+            at_times=bool(link.happens.minutes), informal=link.informal,
+        )
+        for key, link in variant.organisation.links.items()
+    ]  # fmt: skip
+
+
+def _layers(people: Iterable[Person]) -> dict[int, str]:
+    """Return the name of each row: the layer of most who stand in it."""
+    found: dict[int, Counter[str]] = {}
+    for person in people:
+        found.setdefault(person.row, Counter())[person.layer] += 1
+    return {row: names.most_common(1)[0][0] for row, names in sorted(found.items())}
