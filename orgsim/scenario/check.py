@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orgsim.scenario.choices import check_choices
@@ -21,19 +21,32 @@ _FAMILY = 4  # characters of a code that tell its family: ORG2, ORG3
 _MOST_VARIED = 40
 
 
-def check_all(base: Layered) -> list[Problem]:
-    """Return all problems and warnings of a file: its fields, names and graph, of it and of every variant."""
-    problems = too_many(base)
-    if problems:
-        return problems
+@dataclass(slots=True)
+class Checked:
+    """What checking a file found, and what it made on the way: each variant's tree, and its model if valid."""
+
+    problems: list[Problem]
+    layered: dict[str, Layered] = field(default_factory=dict)
+    models: dict[str, Variant] = field(default_factory=dict)
+
+
+def check_all(base: Layered) -> Checked:
+    """Find all problems and warnings of a file: its fields, names and graph, of it and of every variant."""
+    checked = Checked(too_many(base))
+    if checked.problems:
+        return checked
     found = {BASE: _check_file(base)}
-    targets = set(names(base.tree, "target"))
     for variant in entries(base.tree):
         resolved, wrong = resolve(base, variant)
-        targets.update(names(resolved.tree, "target"))
-        found[variant] = _without_echoes(wrong + _fields(resolved) + check_one(resolved))
+        model, fields = validate(resolved.tree, resolved.marks, Variant)
+        found[variant] = _without_echoes(wrong + fields + check_one(resolved))
+        checked.layered[variant] = resolved
+        if model is not None:
+            checked.models[variant] = model
     everywhere = across_variants(found, tuple(found))
-    return distinct(everywhere + _experiments(base) + _never_a_target(base, targets))
+    targets = {name for tree in (base, *checked.layered.values()) for name in names(tree.tree, "target")}
+    checked.problems = distinct(everywhere + _experiments(base) + _never_a_target(base, targets))
+    return checked
 
 
 def _never_a_target(base: Layered, targets: set[str]) -> list[Problem]:

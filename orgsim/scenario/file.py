@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,22 @@ from orgsim.scenario.variants import (
 )
 
 if TYPE_CHECKING:
+    from orgsim.scenario.check import Checked
+    from orgsim.scenario.places import Marks
     from orgsim.scenario.schema import Experiment, Variant, VariantEntry
+
+
+_NO_SETTINGS = "[]"
+
+
+def _key(settings: Mapping[str, object]) -> str:
+    return repr(sorted(settings.items()))
 
 
 class Scenario:
     """A scenario file as loaded and found valid. Variants are made on demand and kept."""
 
-    def __init__(self, files: Files, base: Layered, sets: Mapping[str, object], problems: Iterable[Problem]) -> None:
+    def __init__(self, files: Files, base: Layered, sets: Mapping[str, object], checked: Checked) -> None:
         self.path = files.documents[0].file
         self.sources: Mapping[str, bytes] = dict(files.sources)
         """The bytes of every file that was read, by the name it is shown under."""
@@ -37,9 +46,12 @@ class Scenario:
         """The text of every file, to quote lines from."""
         self.sets: Mapping[str, object] = dict(sets)
         self._base = base
-        self._problems = tuple(distinct(problems))
+        self._problems = tuple(checked.problems)
         self._layered: dict[tuple[str, str], Layered] = {}
         self._models: dict[tuple[str, str], Variant] = {}
+        if not sets:
+            self._layered = {(variant, _NO_SETTINGS): found for variant, found in checked.layered.items()}
+            self._models = {(variant, _NO_SETTINGS): found for variant, found in checked.models.items()}
 
     @property
     def name(self) -> str:
@@ -69,14 +81,15 @@ class Scenario:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """Warnings about the file and all its variants, the offered-load check among them, by place."""
+        from orgsim.scenario.check import across_variants
         from orgsim.scenario.load_warnings import load_warnings
 
-        found: dict[str, list[Problem]] = {}
-        for variant in self.variant_ids:
-            found[variant] = load_warnings(self.variant(variant), self._layers(variant, {}).marks)
-        from orgsim.scenario.check import across_variants
-
+        found = {variant: load_warnings(self.variant(variant), marks) for variant, marks in self._marks()}
         return tuple(distinct([*self._problems, *across_variants(found, self.variant_ids)]))
+
+    def _marks(self) -> Iterator[tuple[str, Marks]]:
+        for variant in self.variant_ids:
+            yield variant, self._layers(variant, {}).marks
 
     @property
     def variant_entries(self) -> Mapping[str, VariantEntry]:
@@ -92,7 +105,7 @@ class Scenario:
         SetError for a setting whose path does not exist or whose value cannot stand there.
         """
         name = self._known(variant)
-        key = (name, repr(sorted((settings or {}).items())))
+        key = (name, _key(settings or {}))
         if key not in self._models:
             self._models[key] = _model(self._layers(name, settings or {}), {**(settings or {}), **self.sets})
         return self._models[key]
@@ -115,7 +128,7 @@ class Scenario:
         return name
 
     def _layers(self, variant: str, settings: Mapping[str, object]) -> Layered:
-        key = (variant, repr(sorted(settings.items())))
+        key = (variant, _key(settings))
         if key not in self._layered:
             layered, _ = resolve(self._base, variant)
             apply_settings(layered, settings, "setting")
@@ -135,10 +148,10 @@ def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
     settings = parse_settings(tuple(sets))
     files = read_files(str(path_or_name))
     base = _base(files)
-    problems = check_all(base)
-    if any(problem.severity == "error" for problem in problems):
-        raise ScenarioError(problems, files.texts)
-    scenario = Scenario(files, base, settings, problems)
+    checked = check_all(base)
+    if any(problem.severity == "error" for problem in checked.problems):
+        raise ScenarioError(checked.problems, files.texts)
+    scenario = Scenario(files, base, settings, checked)
     if settings:
         for variant in scenario.variant_ids:
             scenario.variant(variant)

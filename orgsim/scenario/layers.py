@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +25,10 @@ class UnknownPathError(ValueError):
 
 @dataclass(slots=True)
 class Layered:
-    """A tree with the mark and the layer of every value. Later layers replace what earlier ones set."""
+    """A tree with the mark and the layer of every value. Later layers replace what earlier ones set.
+
+    Trees share what they have in common: nothing in one is ever changed, only replaced.
+    """
 
     tree: dict[str, Any]
     marks: Marks
@@ -35,11 +37,11 @@ class Layered:
     @classmethod
     def of(cls, document: Document, layer: str) -> Layered:
         """Take a document as the first layer."""
-        return cls(copy.deepcopy(document.tree), dict(document.marks), dict.fromkeys(document.marks, layer))
+        return cls(dict(document.tree), dict(document.marks), dict.fromkeys(document.marks, layer))
 
     def copied(self) -> Layered:
         """Return an independent copy to put further layers on."""
-        return Layered(copy.deepcopy(self.tree), dict(self.marks), dict(self.layers))
+        return Layered(dict(self.tree), dict(self.marks), dict(self.layers))
 
     def merge(self, above: Document, layer: str) -> None:
         """Put a file on top: blocks and collections merge by key, other values replace, `remove` removes."""
@@ -69,7 +71,7 @@ class Layered:
     def put(self, path: Path, value: Any, mark_of: Callable[[Path], Mark], source: Path, layer: str) -> None:
         """Replace what is at ``path`` (whose parent exists) by ``value``, written at ``source``."""
         self._forget(path)
-        descend(self.tree, path[:-1])[path[-1]] = copy.deepcopy(value)
+        self._own(path[:-1])[path[-1]] = value
         for below in _paths(value):
             self.marks[(*path, *below)] = mark_of((*source, *below))
             self.layers[(*path, *below)] = layer
@@ -77,7 +79,15 @@ class Layered:
     def remove(self, path: Path) -> None:
         """Take away what is at ``path``."""
         self._forget(path)
-        del descend(self.tree, path[:-1])[path[-1]]
+        del self._own(path[:-1])[path[-1]]
+
+    def _own(self, path: Path) -> Any:
+        """Return the container at ``path`` after putting copies in the place of all containers on the way."""
+        here: Any = self.tree
+        for key in path:
+            here[key] = here[key].copy()
+            here = here[key]
+        return here
 
     def _forget(self, path: Path) -> None:
         for below in _paths(descend(self.tree, path)):
@@ -93,7 +103,8 @@ class Layered:
                     return
                 if last or not self._optional_block(here, path[: depth + 1]):
                     raise UnknownPathError(path[: depth + 1], self._nearest(here, path[: depth + 1]))
-                here[str(key)] = {}  # a block of settings that the file leaves at its defaults
+                here = self._own(path[:depth])
+                here[key] = {}  # a block of settings that the file leaves at its defaults
             here = here[key]
 
     @staticmethod

@@ -9,7 +9,7 @@ from orgsim.scenario.offered_load import LoadRow, mean_stay, offered_load
 from orgsim.scenario.places import Marks
 from orgsim.scenario.problems import Path, Problem
 from orgsim.scenario.references import Reporter
-from orgsim.scenario.traffic import traffic
+from orgsim.scenario.traffic import Traffic, traffic
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
@@ -20,8 +20,9 @@ _SLACK = 1e-9
 def load_warnings(variant: Variant, marks: Marks) -> list[Problem]:
     """Return ORG350 for pools, ORG351 for positions, ORG352 for a warm-up shorter than the mean stay."""
     report = Reporter(None, marks)
-    over = [row for row in offered_load(variant) if row.ratio > 1 + _SLACK]
-    return [_overloaded(report, row) for row in over] + _short_warm_up(report, variant)
+    flow = traffic(variant)
+    over = [row for row in offered_load(variant, flow) if row.ratio > 1 + _SLACK]
+    return [_overloaded(report, row) for row in over] + _short_warm_up(report, variant, flow)
 
 
 def _overloaded(report: Reporter, row: LoadRow) -> Problem:
@@ -37,8 +38,8 @@ def _overloaded(report: Reporter, row: LoadRow) -> Problem:
     return report.at(path, "ORG350" if pool else "ORG351", message, hint, key=True, severity="warning")
 
 
-def _short_warm_up(report: Reporter, variant: Variant) -> list[Problem]:
-    stay, warm_up = mean_stay(variant, traffic(variant)), variant.calendar.warm_up
+def _short_warm_up(report: Reporter, variant: Variant, flow: Traffic) -> list[Problem]:
+    stay, warm_up = mean_stay(variant, flow), variant.calendar.warm_up
     if warm_up >= stay or any(stream.at_start for stream in variant.arrivals.values()):
         return []
     message = f"the warm-up is {days(warm_up)}, but a stay takes {days(stay)} on average"

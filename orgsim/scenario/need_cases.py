@@ -1,36 +1,89 @@
-"""The combinations of true needs a visit of a class can have, and how likely each is."""
+"""What is known of a visit's true needs along its way, found out only where a route asks.
+
+A need depends on its ``given`` alone, so with those above it found out first its chance is exact; what no stage
+ahead will ask again is forgotten. That keeps the combinations to follow few.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Route, Shares
+from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Route, Shares, destinations
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
 
-MOST_TOGETHER = 5
-"""Needs whose combinations are followed one by one; with more, each is taken on its own."""
-
-Truth = Mapping[str, float]
-"""Chance that each need is true: 0 or 1 where combinations are followed."""
+Known = tuple[tuple[str, bool], ...]
+"""Needs found out so far, in the order of their ids, and whether they are true."""
 
 
-def needs_that_route(variant: Variant) -> list[str]:
-    """Return the needs that decide where visits go or return, and those they depend on, in order."""
-    wanted = {need for stage in variant.pathway.values() for need in _needs_in(stage.next)}
-    wanted |= {way.returns.missed_need for way in variant.exits.values() if way.returns and way.returns.missed_need}
-    waiting = list(wanted)
-    while waiting:
-        given = variant.needs[waiting.pop()].given
-        if given is not None and given not in wanted:
-            wanted.add(given)
-            waiting.append(given)
-    return [need for need in variant.needs if need in wanted]
+def found_out(variant: Variant, need: str, name: str, known: Known) -> Iterator[tuple[Known, bool, float]]:
+    """Yield each outcome of asking ``need`` of a visit of class ``name``: what is known then, true?, chance."""
+    for already, true in known:
+        if already == need:
+            yield known, true, 1.0
+            return
+    given = variant.needs[need].given
+    if given is None:
+        yield from _outcomes(variant, need, name, (known, False, 1.0))
+        return
+    for outcome in found_out(variant, given, name, known):
+        yield from _outcomes(variant, need, name, outcome)
+
+
+def _outcomes(
+    variant: Variant, need: str, name: str, above: tuple[Known, bool, float]
+) -> Iterator[tuple[Known, bool, float]]:
+    known, given, before = above
+    block = variant.needs[need]
+    chance = (
+        _share(block.given_share, block.given_by_class, name) if given else _share(block.share, block.by_class, name)
+    )
+    for true, part in ((True, chance), (False, 1 - chance)):
+        if part > 0:
+            yield tuple(sorted((*known, (need, true)))), true, before * part
+
+
+def _share(share: float | None, by_class: Mapping[str, float] | None, name: str) -> float:
+    if by_class is not None:
+        return by_class.get(name, by_class.get("default", 0.0))
+    return share or 0.0
+
+
+def asked_ahead(variant: Variant) -> dict[str, frozenset[str]]:
+    """Return for each stage and exit the needs that it, or a stage ahead of it, may ask (and those above them)."""
+    ahead = {key: _with_given(variant, _missed(variant, key)) for key in variant.exits}
+    ahead |= {key: _with_given(variant, _needs_in(stage.next)) for key, stage in variant.pathway.items()}
+    leads = {key: set(destinations(stage.next)) for key, stage in variant.pathway.items()}
+    settled = False
+    while not settled:
+        settled = True
+        for key, onward in leads.items():
+            more = ahead[key].union(*(ahead[to] for to in onward))
+            settled = settled and more == ahead[key]
+            ahead[key] = more
+    return {key: frozenset(needs) for key, needs in ahead.items()}
+
+
+def _missed(variant: Variant, way_out: str) -> Iterator[str]:
+    returns = variant.exits[way_out].returns
+    if returns is not None and returns.missed is not None and returns.missed_need is not None:
+        yield returns.missed_need
+
+
+def _with_given(variant: Variant, needs: Iterator[str]) -> set[str]:
+    found: set[str] = set()
+    for need in needs:
+        here: str | None = need
+        while here is not None and here not in found:
+            found.add(here)
+            here = variant.needs[here].given
+    return found
 
 
 def _needs_in(route: Route) -> Iterator[str]:
+    branches: list[Route] = []
     if isinstance(route, ByNeed):
         yield route.need
         branches = [route.yes, route.no]
@@ -38,41 +91,5 @@ def _needs_in(route: Route) -> Iterator[str]:
         branches = [branch for _, branch in route.branches]
     elif isinstance(route, ByVisitClass):
         branches = [branch for _, branch in route.branches] + ([route.default] if route.default else [])
-    else:
-        branches = []
     for branch in branches:
         yield from _needs_in(branch)
-
-
-def cases(variant: Variant, name: str) -> Iterator[tuple[float, dict[str, float]]]:
-    """Yield each combination of needs with its chance for a class; with too many needs, one average."""
-    needs = needs_that_route(variant)
-    found: list[tuple[float, dict[str, float]]] = [(1.0, {})]
-    for need in needs:
-        found = [
-            (chance * part, {**truth, need: true})
-            for chance, truth in found
-            for true, part in _outcomes(_chance(variant, need, name, truth), together=len(needs) <= MOST_TOGETHER)
-        ]
-    yield from found
-
-
-def _outcomes(chance: float, *, together: bool) -> list[tuple[float, float]]:
-    """Pairs of (true, chance): both outcomes where combinations are followed, else their average."""
-    if not together:
-        return [(chance, 1.0)]
-    return [(true, part) for true, part in ((1.0, chance), (0.0, 1 - chance)) if part > 0]
-
-
-def _chance(variant: Variant, need: str, name: str, truth: Truth) -> float:
-    """Chance that ``need`` is true for this class, given the needs before it."""
-    block = variant.needs[need]
-    without = _share(block.share, block.by_class, name)
-    given = truth.get(block.given, 0.0) if block.given else 0.0
-    return without * (1 - given) + _share(block.given_share, block.given_by_class, name) * given
-
-
-def _share(share: float | None, by_class: Mapping[str, float] | None, name: str) -> float:
-    if by_class is not None:
-        return by_class.get(name, by_class.get("default", 0.0))
-    return share or 0.0

@@ -38,9 +38,12 @@ class LoadRow:
     exact: bool
 
 
-def offered_load(variant: Variant) -> list[LoadRow]:
-    """Return a row for each pool, then for each position, in the order of the scenario."""
-    flow = traffic(variant)
+def offered_load(variant: Variant, flow: Traffic | None = None) -> list[LoadRow]:
+    """Return a row for each pool, then for each position, in the order of the scenario.
+
+    ``flow`` is the traffic of the variant where it is known already.
+    """
+    flow = flow or traffic(variant)
     held = holding(variant, flow)
     return _pool_rows(variant, flow, held) + _position_rows(variant, flow, held)
 

@@ -1,25 +1,32 @@
 """How many visits a day come to each stage: the traffic equations of the pathway, solved without simulating.
 
 Visits to a stage = what arrives there + what the other stages send there (Jackson 1957). They are solved for
-each class and each combination of true needs, since a visit keeps its needs along its way. Plain Python on
-purpose: a pathway has tens of stages, and reading a scenario should not have to wait for numpy.
+each class over stages and what is known of a visit's needs there, since a visit keeps its needs along its way.
+Plain Python on purpose: a pathway has tens of stages, and checking a scenario should not wait for numpy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.scenario.need_cases import MOST_TOGETHER, Truth, cases, needs_that_route
-from orgsim.scenario.schema.routing import ByVisitClass, Go, Route, Shares
+from orgsim.scenario.need_cases import Known, asked_ahead, found_out
+from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Go, Route, Shares
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
-    from orgsim.scenario.schema.flow import Returns
 
 _MOST_SWEEPS = 5_000
 _CLOSE = 1e-12
+
+
+class State(NamedTuple):
+    """Where a visit is, and what is known of its needs that somebody ahead may ask."""
+
+    place: str
+    known: Known
 
 
 @dataclass(slots=True)
@@ -28,6 +35,14 @@ class ClassTraffic:
 
     visits: dict[str, float] = field(default_factory=dict)
     moves: dict[tuple[str, str], float] = field(default_factory=dict)
+    back: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: ClassTraffic, times: float) -> None:
+        """Add ``times`` the traffic of ``other`` (without who comes back)."""
+        for stage, rate in other.visits.items():
+            self.visits[stage] = self.visits.get(stage, 0.0) + times * rate
+        for move, rate in other.moves.items():
+            self.moves[move] = self.moves.get(move, 0.0) + times * rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,141 +55,149 @@ class Traffic:
 
     def visits(self, stage: str) -> float:
         """Visits a day to ``stage``, returns among them."""
-        return sum(traffic.visits.get(stage, 0.0) for traffic in self.by_class.values())
+        return sum(part.visits.get(stage, 0.0) for part in self.by_class.values())
 
 
 def traffic(variant: Variant) -> Traffic:
     """Solve the traffic equations. Leaves out giving up and behaviours (then ``exact`` is false)."""
     arriving = _arriving(variant)
-    by_class = {name: _class_traffic(variant, name, arriving.get(name, {})) for name in variant.classes}
-    exact = (
-        len(needs_that_route(variant)) <= MOST_TOGETHER
-        and not any(stage.leaves for stage in variant.pathway.values())
-        and not any(behaviour.switched == "on" for behaviour in variant.behaviours.values())
-    )
+    ahead = asked_ahead(variant)
+    by_class = {name: _class_traffic(variant, name, at, ahead) for name, at in arriving.items()}
+    exact = not any(stage.leaves for stage in variant.pathway.values())
+    exact = exact and not any(behaviour.switched == "on" for behaviour in variant.behaviours.values())
     return Traffic(by_class, sum(sum(at.values()) for at in arriving.values()), exact)
 
 
 def _arriving(variant: Variant) -> dict[str, dict[str, float]]:
-    """First arrivals a day by class and stage."""
+    """First arrivals a day by class and stage; who is there at the start is none of them."""
     found: dict[str, dict[str, float]] = {}
     for stream in variant.arrivals.values():
-        if stream.per_day is not None:
-            rate = stream.per_day * stream.level
-        else:
-            rate = stream.at_times.number * len(stream.at_times.times.minutes) / 7 if stream.at_times else 0.0
+        rate = stream.per_day * stream.level if stream.per_day is not None else 0.0
+        if stream.at_times is not None:
+            rate = stream.at_times.number * len(stream.at_times.times.minutes) / 7
         for name, share in stream.classes.items():
-            at = found.setdefault(name, {})
-            at[stream.at] = at.get(stream.at, 0.0) + rate * share
+            if rate * share > 0:
+                at = found.setdefault(name, {})
+                at[stream.at] = at.get(stream.at, 0.0) + rate * share
     return found
 
 
-class _Case(NamedTuple):
-    """One combination of true needs: its chance, and where it goes from each stage."""
-
-    chance: float
-    truth: Truth
-    onward: dict[str, dict[str, float]]
-
-
-def _class_traffic(variant: Variant, name: str, arriving: Mapping[str, float]) -> ClassTraffic:
+def _class_traffic(
+    variant: Variant, name: str, arriving: Mapping[str, float], ahead: Mapping[str, frozenset[str]]
+) -> ClassTraffic:
     """Follow one class from its arrivals, then those who return, until hardly anybody does."""
     total = ClassTraffic()
-    combinations = [_Case(chance, truth, _legs(variant, name, truth)) for chance, truth in cases(variant, name)]
+    from_stage: dict[str, ClassTraffic] = {}
+    steps = partial(_steps, variant, name, ahead)
     coming = dict(arriving)
     for _ in range(_MOST_SWEEPS):
         back: dict[str, float] = {}
-        for case in combinations:
-            for stage, rate in _add(variant, total, case, coming):
-                back[stage] = back.get(stage, 0.0) + rate
+        for stage, rate in coming.items():
+            if stage not in from_stage:
+                from_stage[stage] = _one_visit(variant, name, _Walk(State(stage, ()), steps))
+            total.add(from_stage[stage], rate)
+            for to, share in from_stage[stage].back.items():
+                back[to] = back.get(to, 0.0) + rate * share
         coming = back
         if sum(back.values()) <= _CLOSE:
             break
     return total
 
 
-def _add(
-    variant: Variant, total: ClassTraffic, case: _Case, coming: Mapping[str, float]
-) -> Iterator[tuple[str, float]]:
-    """Add one combination to the traffic of its class; yield where, and how many, come back."""
-    visits = _solve({stage: rate * case.chance for stage, rate in coming.items()}, case.onward)
-    for stage, rate in visits.items():
-        total.visits[stage] = total.visits.get(stage, 0.0) + rate
-        for to, share in case.onward[stage].items():
-            total.moves[stage, to] = total.moves.get((stage, to), 0.0) + rate * share
-            returns = variant.exits[to].returns if to in variant.exits else None
-            if returns is not None:
-                yield returns.at, rate * share * _returning(returns, case.truth)
+def _one_visit(variant: Variant, name: str, walk: _Walk) -> ClassTraffic:
+    """Add up what one visit does that comes to the first state of ``walk``."""
+    found = ClassTraffic()
+    for state, visits in walk.visits().items():
+        if state.place in variant.exits:
+            for at, share in _returning(variant, name, state):
+                found.back[at] = found.back.get(at, 0.0) + visits * share
+            continue
+        found.visits[state.place] = found.visits.get(state.place, 0.0) + visits
+        for to, chance in walk.onward[state].items():
+            move = (state.place, to.place)
+            found.moves[move] = found.moves.get(move, 0.0) + visits * chance
+    return found
 
 
-def _returning(returns: Returns, truth: Truth) -> float:
-    """Return the share that comes back of those that leave by an exit with these needs."""
-    if returns.missed is None:
-        return returns.share
-    missed = truth.get(returns.missed_need or "", 0.0)
-    return returns.share * (1 - missed) + returns.missed * missed
+def _returning(variant: Variant, name: str, state: State) -> Iterator[tuple[str, float]]:
+    """Yield where, and which share of, those come back that leave by an exit."""
+    returns = variant.exits[state.place].returns
+    if returns is None:
+        return
+    if returns.missed is None or returns.missed_need is None:
+        yield returns.at, returns.share
+        return
+    for _, true, chance in found_out(variant, returns.missed_need, name, state.known):
+        yield returns.at, chance * (returns.missed if true else returns.share)
 
 
-def _solve(coming: Mapping[str, float], onward: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """Visits to each stage: sweeps in the direction of flow, at once exact where the pathway has no loop."""
-    order = _order(coming, onward)
-    before: dict[str, list[tuple[str, float]]] = {stage: [] for stage in order}
-    for stage in order:
-        for to, share in onward[stage].items():
-            if to in before:
-                before[to].append((stage, share))
-    visits = dict.fromkeys(order, 0.0)
-    for _ in range(_MOST_SWEEPS):
-        moved = 0.0
-        for stage in order:
-            now = coming.get(stage, 0.0) + sum(visits[other] * share for other, share in before[stage])
-            moved = max(moved, abs(now - visits[stage]))
-            visits[stage] = now
-        if moved <= _CLOSE:
-            break
-    return visits
+class _Walk:
+    """All states that can follow the first one, and the chance of each next one."""
 
-
-def _order(coming: Mapping[str, float], onward: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Stages that can be reached, each after those that lead to it as far as loops allow."""
-    finished: list[str] = []
-    seen: set[str] = set()
-    for start in coming:
-        trail = [(start, iter(onward.get(start, ())))] if start in onward and start not in seen else []
-        seen.add(start)
-        while trail:
-            stage, ahead = trail[-1]
-            step = next((to for to in ahead if to in onward and to not in seen), None)
-            if step is None:
-                finished.append(stage)
+    def __init__(self, first: State, steps: partial[dict[State, float]]) -> None:
+        self.first = first
+        self.onward: dict[State, dict[State, float]] = {}
+        self._order: list[State] = []
+        trail = [(first, iter(self._look(first, steps)))]
+        while trail:  # depth first: each state ends up after those that lead to it, as far as loops allow
+            state, ahead = trail[-1]
+            following = next((to for to in ahead if to not in self.onward), None)
+            if following is None:
+                self._order.append(state)
                 trail.pop()
             else:
-                seen.add(step)
-                trail.append((step, iter(onward[step])))
-    return finished[::-1]
+                trail.append((following, iter(self._look(following, steps))))
+        self._order.reverse()
+
+    def _look(self, state: State, steps: partial[dict[State, float]]) -> dict[State, float]:
+        self.onward[state] = steps(state)
+        return self.onward[state]
+
+    def visits(self) -> dict[State, float]:
+        """Return the expected visits to each state, by sweeps in the direction of flow; exact without loops."""
+        before: dict[State, list[tuple[State, float]]] = {state: [] for state in self._order}
+        for state, onward in self.onward.items():
+            for to, chance in onward.items():
+                before[to].append((state, chance))
+        visits = dict.fromkeys(self._order, 0.0)
+        for _ in range(_MOST_SWEEPS):
+            moved = 0.0
+            for state, sources in before.items():
+                now = float(state == self.first) + sum(visits[source] * chance for source, chance in sources)
+                moved = max(moved, abs(now - visits[state]))
+                visits[state] = now
+            if moved <= _CLOSE:
+                break
+        return visits
 
 
-def _legs(variant: Variant, name: str, truth: Truth) -> dict[str, dict[str, float]]:
-    """For each stage the chance of each place that comes next, for one class and one combination of needs."""
-    return {stage: _chances(block.next, name, truth) for stage, block in variant.pathway.items()}
-
-
-def _chances(route: Route, name: str, truth: Truth) -> dict[str, float]:
-    if isinstance(route, Go):
-        return {route.to: 1.0}
-    if isinstance(route, ByVisitClass):
-        branch = dict(route.branches).get(name, route.default)
-        return {} if branch is None else _chances(branch, name, truth)
-    if isinstance(route, Shares):
-        return _mixed([(share, branch) for share, branch in route.branches if share > 0], name, truth)
-    true = truth.get(route.need, 0.0)
-    yes = true * (1 - route.missed) + (1 - true) * route.needless
-    return _mixed([(share, way) for share, way in ((yes, route.yes), (1 - yes, route.no)) if share > 0], name, truth)
-
-
-def _mixed(branches: list[tuple[float, Route]], name: str, truth: Truth) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for share, branch in branches:
-        for to, chance in _chances(branch, name, truth).items():
-            found[to] = found.get(to, 0.0) + share * chance
+def _steps(variant: Variant, name: str, ahead: Mapping[str, frozenset[str]], state: State) -> dict[State, float]:
+    """Return the states that can follow, each with its chance; an exit has none."""
+    found: dict[State, float] = {}
+    if state.place in variant.pathway:
+        for place, known, chance in _ways(variant, name, variant.pathway[state.place].next, state.known):
+            to = State(place, tuple(item for item in known if item[0] in ahead[place]))
+            found[to] = found.get(to, 0.0) + chance
     return found
+
+
+def _ways(variant: Variant, name: str, route: Route | None, known: Known) -> Iterator[tuple[str, Known, float]]:
+    """Yield each place a route leads to, what is known of the visit then, and the chance of it."""
+    if isinstance(route, Go):
+        yield route.to, known, 1.0
+    elif isinstance(route, ByVisitClass):
+        yield from _ways(variant, name, dict(route.branches).get(name, route.default), known)
+    elif isinstance(route, Shares):
+        for share, branch in route.branches:
+            yield from _scaled(share, _ways(variant, name, branch, known))
+    elif isinstance(route, ByNeed):
+        for then, true, chance in found_out(variant, route.need, name, known):
+            seen = 1 - route.missed if true else route.needless
+            yield from _scaled(chance * seen, _ways(variant, name, route.yes, then))
+            yield from _scaled(chance * (1 - seen), _ways(variant, name, route.no, then))
+
+
+def _scaled(share: float, ways: Iterator[tuple[str, Known, float]]) -> Iterator[tuple[str, Known, float]]:
+    if share > 0:
+        for place, known, chance in ways:
+            yield place, known, share * chance
