@@ -1,0 +1,67 @@
+"""The command ``orgsim``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from orgsim.cli.boundary import guarded
+from orgsim.cli.lazy import LazyGroup, Verb, common_options
+
+_DAILY = "Everyday"
+_LOOK = "Look closer"
+_HELP = "Help"
+
+VERBS = {
+    "demo": Verb("orgsim.cli.demo", "Run the built-in hospital, silo against systemic, and draw it.", _DAILY),
+    "new": Verb("orgsim.cli.new", "Write a scenario of your own to start from.", _DAILY),
+    "check": Verb("orgsim.cli.check", "Say all that is wrong with a scenario; run nothing.", _DAILY),
+    "draw": Verb("orgsim.cli.draw", "Draw the organisation of a scenario.", _DAILY),
+    "run": Verb("orgsim.cli.run", "Run the variants of a scenario.", _DAILY),
+    "compare": Verb("orgsim.cli.compare", "Run variants on the same people and show the differences.", _DAILY),
+    "report": Verb("orgsim.cli.report", "Write one HTML file about a run.", _DAILY),
+    "plot": Verb("orgsim.cli.plot", "Draw pictures of a run.", _LOOK),
+    "trace": Verb("orgsim.cli.trace", "Tell one visit's story in each variant of a run.", _LOOK),
+    "show": Verb("orgsim.cli.show", "Show a scenario with everything filled in, and where values come from.", _LOOK),
+    "list": Verb("orgsim.cli.list", "List scenarios, variants, measures, plots or experiments.", _LOOK),
+    "export": Verb("orgsim.cli.export", "Write event logs and other files of a run.", _LOOK),
+    "resume": Verb("orgsim.cli.resume", "Go on with a run that was stopped.", _LOOK),
+    "explain": Verb("orgsim.cli.explain", "Explain a problem's code, a measure or a behaviour.", _HELP),
+    "schema": Verb("orgsim.cli.schema", "Write the JSON Schema of scenario files, for editors.", _HELP),
+    "doctor": Verb("orgsim.cli.doctor", "Say whether this machine has what orgsim needs.", _HELP),
+    "version": Verb("orgsim.cli.version", "Say the version.", _HELP),
+}
+
+EPILOG = "Start with `orgsim demo`. Results go to results/; nothing is sent anywhere."
+
+
+def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from orgsim import __version__
+
+        click.echo(f"orgsim {__version__}")
+        context.exit()
+
+
+orgsim = LazyGroup(
+    "orgsim",
+    verbs=VERBS,
+    params=[
+        click.Option(
+            ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say the version."
+        ),
+        *common_options(),
+    ],
+    help="See what an organisation's structure does to the people it serves.",
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(guarded(orgsim, arguments))

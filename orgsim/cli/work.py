@@ -1,0 +1,233 @@
+"""What ``run`` and ``compare`` share: their options, what they are asked for, and carrying it out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from orgsim.cli.codes import Exit
+from orgsim.cli.progress import Progress, seconds_in_words
+from orgsim.cli.talk import complain, talk
+
+if TYPE_CHECKING:
+    from orgsim.experiment import Run
+    from orgsim.experiment.design import Setting
+    from orgsim.experiment.runner import RunStopped
+    from orgsim.scenario import Scenario
+    from orgsim.scenario.schema import Experiment
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_REPLICATIONS = 30
+DEFAULT_SEED = 1
+MAIN = "main"
+
+
+def work_options(function: F) -> F:
+    """Add the options of commands that run a scenario."""
+    count = click.IntRange(1, 100_000)
+    for option in reversed(
+        [
+            click.option("--variant", "variants", multiple=True, metavar="V", help="Only this variant (repeatable)."),
+            click.option("--experiment", metavar="E", help="A named experiment of the file (default: main, if any)."),
+            click.option("-n", "--replications", type=count, metavar="N", help="Replications of each variant."),
+            click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of all random numbers."),
+            click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
+                         help="Processes to use (default: one a core); never changes a result."),
+            click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value (repeatable)."),
+            click.option("--measure", "measures", multiple=True, metavar="M", help="Show only this measure (repeatable)."),
+            click.option("--all", "everything", is_flag=True, help="Show every measure, not only the first."),
+            click.option("--require", "requirements", multiple=True, metavar="R",
+                         help='Exit 1 unless this holds, e.g. "four_hour >= 90%" (repeatable).'),
+            click.option("--events", type=click.IntRange(min=0), default=0, metavar="N",
+                         help="Also write event logs of the first N replications."),
+            click.option("-o", "--output", default="results", envvar="ORGSIM_RESULTS", metavar="DIR", show_default=True,
+                         help="Where the run folder is made.", type=click.Path(file_okay=False, path_type=Path)),
+            click.option("--dry-run", is_flag=True, help="Say what would be done; do nothing."),
+            click.option("--json", "as_json", is_flag=True, help="Print the results as JSON."),
+        ]
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be run, after the file's experiment and the command's options are put together."""
+
+    scenario: Scenario
+    label: str
+    variants: tuple[str, ...]
+    against: str
+    replications: int
+    seed: int
+    jobs: int
+    settings: tuple[Setting, ...]
+    output: Path
+    logged: int
+
+    @property
+    def total(self) -> int:
+        """How many replications that is in all."""
+        return len(self.variants) * len(self.settings) * self.replications
+
+
+def wanted(file: str, verb: str, options: dict[str, Any], against: str | None = None) -> Wanted:
+    """Load ``file`` and settle what to run. Raises ScenarioError, NotFoundError, SetError or UsageError."""
+    from orgsim.experiment.design import grid
+    from orgsim.scenario import load
+
+    scenario = load(file, options["sets"])
+    name, experiment = _experiment(scenario, options["experiment"])
+    chosen = options["variants"] or (experiment.compare if experiment else scenario.variant_ids)
+    base = against or (experiment.against if experiment and experiment.against in chosen else None) or chosen[0]
+    variants = tuple(dict.fromkeys((base, *chosen) if base not in chosen else chosen))
+    for one in variants:
+        scenario.variant(one)
+    replications = options["replications"] or (experiment.replications if experiment else DEFAULT_REPLICATIONS)
+    settings = grid(experiment.vary) if experiment else grid({})
+    seed = options["seed"] if options["seed"] is not None else experiment.seed if experiment else DEFAULT_SEED
+    total = replications * len(variants) * len(settings)
+    jobs = min(options["jobs"] or os.cpu_count() or 1, total)
+    return Wanted(scenario, name or verb, variants, base, replications, seed, jobs, settings,
+                  options["output"], options["events"])  # fmt: skip
+
+
+def _experiment(scenario: Scenario, name: str | None) -> tuple[str | None, Experiment | None]:
+    from orgsim.scenario.words import did_you_mean
+
+    known = scenario.experiments
+    if name is None:
+        return (MAIN, known[MAIN]) if MAIN in known else (None, None)
+    if name not in known:
+        raise click.UsageError(f"there is no experiment `{name}`; {did_you_mean(name, known) or 'the file has none'}")
+    return name, known[name]
+
+
+def warn(scenario: Scenario) -> None:
+    """Show the warnings of a scenario before it is run."""
+    found = scenario.warnings
+    if found and not talk().quiet:
+        from orgsim.scenario.render import as_text
+
+        talk().say(
+            as_text(found, scenario.texts)
+            if talk().verbose
+            else f"{_warnings(len(found))}: see orgsim check {scenario.path}"
+        )
+
+
+def _warnings(number: int) -> str:
+    return f"{number} warning{'' if number == 1 else 's'}"
+
+
+def announce(asked: Wanted) -> None:
+    """Say what is about to be run."""
+    from orgsim.analysis.natural import natural
+
+    calendar = asked.scenario.variant(asked.variants[0]).calendar
+    settings = f" x {len(asked.settings)} settings" if len(asked.settings) > 1 else ""
+    talk().say(
+        f"{click.style(asked.scenario.name, bold=True)}\n{len(asked.variants)} variants{settings} x "
+        f"{asked.replications} replications, seed {asked.seed}, {natural(calendar.length, 'min')} measured each "
+        f"after {natural(calendar.warm_up, 'min')} of warm-up, {asked.jobs} job{'' if asked.jobs == 1 else 's'}"
+    )
+
+
+def carry_out(asked: Wanted) -> Run:
+    """Run what is wanted, showing how far it is. Raises RunStopped, StoreError."""
+    from orgsim.api import run
+
+    with Progress(quiet=talk().quiet) as progress:
+        done = run(
+            asked.scenario,
+            asked.variants,
+            replications=asked.replications,
+            seed=asked.seed,
+            jobs=asked.jobs,
+            output=asked.output,
+            label=asked.label,
+            against=asked.against,
+            settings=asked.settings,
+            logged=asked.logged,
+            progress=progress,
+            command=["orgsim", *sys.argv[1:]],
+        )
+    talk().say(f"  {progress.done}/{asked.total} done in {seconds_in_words(progress.seconds)}   {shown(done.path)}")
+    return done
+
+
+def shown(path: Path) -> str:
+    """Return a folder as a command can use it."""
+    text = path.as_posix()
+    return f'"{text}"' if " " in text else text
+
+
+def stopped(stop: RunStopped, scenario: Scenario | None) -> int:
+    """Say how a run ended early and what is kept of it; returns the exit code."""
+    run = stop.run
+    total = run.wanted * len(run.variants) * len(run.settings)
+    done = sum(one.status == "done" for one in run.replications())
+    kept = f"{done} of {total} replications are safely stored in {shown(run.path)}"
+    if stop.reason == "guard":
+        return _guarded(stop, scenario, kept)
+    if stop.reason == "lost":
+        complain(f"A worker process was ended by the system, most likely for its memory. {kept}.")
+        talk().next("Go on with fewer jobs:", f"orgsim resume {shown(run.path)} -j 1")
+        return Exit.GUARD
+    click.echo(f"Stopped. {kept}.", err=True)
+    talk().next("Go on with:", f"orgsim resume {shown(run.path)}")
+    return Exit.INTERRUPTED if stop.reason == "interrupt" else Exit.TERMINATED
+
+
+def _guarded(stop: RunStopped, scenario: Scenario | None, kept: str) -> int:
+    result = stop.result
+    if result is not None:
+        where = f"replication {result.key.replication} of `{result.key.variant}`"
+        complain(f"Stopped by a guard in {where}: {result.error}.")
+        place = _place(scenario, result.stage)
+        if result.stage:
+            click.echo(f"  The stage is `{result.stage}`{place}.", err=True)
+    click.echo(f"  {kept}.", err=True)
+    if result is not None and result.code:
+        talk().next("What it means:", f"orgsim explain {result.code}")
+    return Exit.GUARD
+
+
+def _place(scenario: Scenario | None, stage: str) -> str:
+    """Say where a stage is written, if a file says so."""
+    if scenario is None or not stage:
+        return ""
+    from orgsim.scenario import NotFoundError
+
+    try:
+        why = scenario.why(None, f"pathway.{stage}")
+    except NotFoundError:
+        return ""
+    return f", {why.file}:{why.line}" if why.line else ""
+
+
+def dry_run(asked: Wanted, known: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what would be run, as plain values."""
+    model = asked.scenario.variant(asked.variants[0])
+    days = (model.calendar.warm_up + model.calendar.length) / 1440
+    visits = sum((one.per_day or 0) * one.level for one in model.arrivals.values()) * days
+    return {
+        "schema": "orgsim.dry-run/1",
+        "scenario": asked.scenario.name,
+        "variants": list(asked.variants),
+        "against": asked.against,
+        "settings": [one.label for one in asked.settings],
+        "replications": asked.replications,
+        "total": asked.total,
+        "seed": asked.seed,
+        "jobs": asked.jobs,
+        "visits_a_replication": round(visits),
+        "output": f"{asked.output.as_posix()}/<scenario>-{asked.label}-NNNN",
+        "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/", *known],
+    }
