@@ -16,18 +16,41 @@ FORMATS = ("events", "decisions", "xes", "graphml", "parquet")
 
 @click.command("export")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="events", show_default=True,
-              help="events: the event log (CSV); decisions: every step of every request (CSV).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="events",
+    show_default=True,
+    help="events: the event log (CSV); decisions: every step of every request (CSV).",
+)
 @click.option("--variant", "variants", multiple=True, metavar="V", help="Only this variant (repeatable).")
-@click.option("--replication", type=click.IntRange(min=1), default=1, show_default=True, metavar="K",
-              help="The replication to export.")
+@click.option(
+    "--replication",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="K",
+    help="The replication to export.",
+)
 @click.option("--setting", default="", metavar="S", help="The point of a sweep.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write; default: RUN/events.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write; default: RUN/events.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the paths as JSON.")
 def export(
-    run: Path, form: str, variants: tuple[str, ...], replication: int, setting: str, output: Path | None,
-    *, as_json: bool,
+    run: Path,
+    form: str,
+    variants: tuple[str, ...],
+    replication: int,
+    setting: str,
+    output: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Write the event log and other files of a replication.
 

@@ -19,16 +19,24 @@ _WIDEST = 160
 
 @click.command("trace")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--visit", type=click.IntRange(min=1), metavar="N",
-              help="Number of the visit (entity_id in the event log); default: an instructive one.")
-@click.option("--replication", type=click.IntRange(min=1), default=1, show_default=True, metavar="K",
-              help="The replication the visit is in.")
+@click.option(
+    "--visit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of the visit (entity_id in the event log); default: an instructive one.",
+)
+@click.option(
+    "--replication",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="K",
+    help="The replication the visit is in.",
+)
 @click.option("--variants", metavar="A,B", help="Which variants to tell; default: all of the run.")
 @click.option("--setting", default="", metavar="S", help="The point of a sweep.")
 @click.option("--json", "as_json", is_flag=True, help="Print the stories as JSON.")
-def trace(
-    run: Path, visit: int | None, replication: int, variants: str | None, setting: str, *, as_json: bool
-) -> None:
+def trace(run: Path, visit: int | None, replication: int, variants: str | None, setting: str, *, as_json: bool) -> None:
     """Tell what became of one visit in each variant of a run.
 
     RUN is the folder of a finished run. The same visit, with the same needs, meets each variant; the

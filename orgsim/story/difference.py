@@ -11,29 +11,26 @@ _NOTICEABLE = 1.0
 
 def difference(base: Fate, other: Fate, entity: str) -> str:
     """Say how ``other`` differs from ``base``; both tell the same visit. ``entity``: the word for it."""
-    parts = [_endings(base, other, entity), _why_it_went(base, other), _need(base), _need(other)]
+    parts = [_endings(base, other, entity), _why_it_went(base, other), _need(base, entity), _need(other, entity)]
     return " ".join(part for part in (*parts, _deeds(base, other)) if part)
 
 
 def _endings(base: Fate, other: Fate, entity: str) -> str:
-    same = base.ending == other.ending
-    start = f"The same {entity}, with the same needs, "
+    told = f"The same {entity}, with the same needs. {_ending(base)}. {_ending(other)}"
     if base.inside is None or other.inside is None:
-        return f"{start}ends as {base.ending} in {base.name} and as {other.ending} in {other.name}."
-    first, second = duration(base.inside), duration(other.inside)
-    if same and abs(base.inside - other.inside) < _NOTICEABLE:
-        return f"{start}fares the same in {base.name} and {other.name}: {base.ending}, {first}."
-    if same:
-        told = f"is {base.ending} in both, after {first} in {base.name} and {second} in {other.name}"
-    else:
-        told = f"is {base.ending} after {first} in {base.name}, {other.ending} after {second} in {other.name}"
-    return f"{start}{told}: {_shift(other.inside - base.inside)}."
+        return f"{told}."
+    return f"{told}: {_shift(other.inside - base.inside)}."
+
+
+def _ending(fate: Fate) -> str:
+    time = "" if fate.inside is None else f", out after {duration(fate.inside)}"
+    return f"{fate.name}: {fate.ending}{time}"
 
 
 def _shift(minutes: float) -> str:
     if abs(minutes) < _NOTICEABLE:
-        return "the same time"
-    return f"{duration(abs(minutes))} {'longer' if minutes > 0 else 'sooner'}"
+        return "no difference in time"
+    return f"{duration(abs(minutes))} {'later' if minutes > 0 else 'sooner'}"
 
 
 def _why_it_went(base: Fate, other: Fate) -> str:
@@ -45,22 +42,20 @@ def _why_it_went(base: Fate, other: Fate) -> str:
     words, minutes = max(gaps.items(), key=lambda gap: gap[1])
     if minutes < _NOTICEABLE:
         return ""
-    return f"The largest part of it is {duration(minutes)} more of {words} in {longer.name}."
+    return f"The largest part of that: {duration(minutes)} more spent {words} in {longer.name}."
 
 
-def _need(fate: Fate) -> str:
+def _need(fate: Fate, entity: str) -> str:
     """Say what was done against the truth."""
     said = []
     for fact in fate.needs:
         if fact.verdict == "needless":
-            said.append(f"did not need {fact.name} and was treated as if it did")
+            said.append(f"did not need {fact.name} and was treated as in need of it")
         elif fact.verdict == "missed":
             said.append(f"needed {fact.name} and did not get it")
-    return f"In {fate.name} it {listed(said)}." if said else ""
+    return f"In {fate.name} this {entity} {listed(said)}." if said else ""
 
 
 def _deeds(base: Fate, other: Fate) -> str:
-    told = [
-        f"{listed(fate.behaviours)} acted on it in {fate.name}" for fate in (base, other) if fate.behaviours
-    ]
+    told = [f"{listed(fate.behaviours)} acted on it in {fate.name}" for fate in (base, other) if fate.behaviours]
     return f"{'; '.join(told)}." if told else ""

@@ -22,10 +22,10 @@ SPENT = {
     Spent.DECISION: "waiting for a decision",
     Spent.BOARDING: "waiting for a place while keeping another",
     Spent.WORK: "with staff",
-    Spent.PASSIVE: "time that needs no staff",
-    Spent.ROUND: "ready, waiting for the next set time",
+    Spent.PASSIVE: "without staff",
+    Spent.ROUND: "ready and waiting for the next set time",
 }
-"""What the minutes of a visit went on, in words."""
+"""What the minutes of a visit were spent on: words that follow ``spent``."""
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ def summary(fate: Fate) -> list[str]:
 
 
 def _needs(fate: Fate) -> list[str]:
-    said = {True: "yes", False: "no", None: "it never came to that"}
-    return [f"{one.name}: truly needed {said[one.true]}; acted on {said[one.acted_on]}" for one in fate.needs]
+    said = {True: "treated as yes", False: "treated as no", None: "it never came to that"}
+    return [f"{one.name}: true need {'yes' if one.true else 'no'}, {said[one.acted_on]}" for one in fate.needs]
 
 
 def _targets(fate: Fate) -> list[str]:
@@ -77,7 +77,7 @@ def _targets(fate: Fate) -> list[str]:
 
 def _time(fate: Fate) -> list[str]:
     parts = [f"{duration(minutes)} {words}" for words, minutes in fate.spent.items() if minutes >= 0.5]
-    return [f"Time: {', '.join(parts)}"] if parts else []
+    return [f"Time spent: {', '.join(parts)}"] if parts else []
 
 
 def as_data(fates: Sequence[Fate], entity: str) -> dict[str, Any]:
@@ -97,8 +97,7 @@ def _fate_data(fate: Fate) -> dict[str, Any]:
         "spent": fate.spent,
         "behaviours": list(fate.behaviours),
         "needs": [
-            {"need": one.need, "true": one.true, "acted_on": one.acted_on, "verdict": one.verdict}
-            for one in fate.needs
+            {"need": one.need, "true": one.true, "acted_on": one.acted_on, "verdict": one.verdict} for one in fate.needs
         ],
         "targets": [
             {"target": one.target, "limit": one.limit, "true": one.true, "recorded": one.recorded}
