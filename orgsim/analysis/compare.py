@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orgsim.analysis.headlines import headline_ids
 from orgsim.analysis.statistics import FEW, Difference, Estimate, estimate, holm, paired
 from orgsim.experiment import Definition, Run, VariantInfo
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADLINES = 15
 JSON_SCHEMA = "orgsim.compare/1"
 
 
@@ -104,7 +104,8 @@ def compare(
     wanted = _wanted(run, measures)
     rows = [_measure(run, one, base, "", setting) for one in wanted]
     rows = [row for row in rows if any(found.n for found in row.estimates.values())]
-    shown = tuple(row.definition.id for row in rows) if measures or everything else headline_ids(rows)
+    defined = [row.definition for row in rows]
+    shown = tuple(one.id for one in defined) if measures or everything else headline_ids(defined)
     return Comparison(
         name=run.name,
         run=run.path.name,
@@ -124,15 +125,6 @@ def by_group(run: Run, measure: str, against: str | None = None, setting: str = 
     groups = sorted({value.group for _, value in run.values(measure) if value.group})
     definition = run.definition(measure)
     return [_measure(run, definition, against or run.against, group, setting) for group in groups]
-
-
-def headline_ids(rows: Sequence[MeasureComparison]) -> tuple[str, ...]:
-    """Choose what is shown first: what the scenario declares, then its targets, in their order."""
-    declared = [row.definition.id for row in rows if row.definition.family == "declared"]
-    targets = [row.definition.id for row in rows if row.definition.family == "target"]
-    rest = [row.definition.id for row in rows if row.definition.family not in ("declared", "target")]
-    chosen = set([*declared, *targets, *rest][:HEADLINES])
-    return tuple(row.definition.id for row in rows if row.definition.id in chosen)
 
 
 def _wanted(run: Run, measures: Iterable[str] | None) -> tuple[Definition, ...]:

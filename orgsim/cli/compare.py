@@ -45,10 +45,9 @@ def _compare_file(file: str, against: str | None, options: dict[str, Any]) -> in
     asked = wanted(file, "compare", options, against)
     if len(asked.variants) < 2:
         raise click.UsageError(f"`{file}` has one variant: there is nothing to compare. Use `orgsim run`.")
-    requirements = _requirements(asked, options)
+    requirements = requirements_of(asked, options)
     if options["dry_run"]:
-        click.echo(json.dumps(dry_run(asked), indent=2, ensure_ascii=False))
-        return 0
+        return dry_run(asked, as_json=options["as_json"])
     warn(asked.scenario)
     announce(asked)
     try:
@@ -59,7 +58,7 @@ def _compare_file(file: str, against: str | None, options: dict[str, Any]) -> in
         return _show(run, against, options, requirements)
 
 
-def _requirements(asked: Wanted, options: dict[str, Any]) -> list[Any]:
+def requirements_of(asked: Wanted, options: dict[str, Any]) -> list[Any]:
     """Read the requirements and the measures asked for before anything is run."""
     if not options["requirements"] and not options["measures"]:
         return []

@@ -28,7 +28,7 @@ def ending(error: Exception, *, as_json: bool) -> int | None:
         complain(_sentence(error.message))
         return Exit.GUARD
     if isinstance(error, MemoryError):
-        complain("There was not enough memory. Take fewer --jobs or a shorter calendar.")
+        complain("there was not enough memory. Take fewer --jobs or a shorter calendar.")
         return Exit.GUARD
     return _store_ending(error)
 
@@ -58,10 +58,10 @@ def _store_ending(error: Exception) -> int | None:
         return Exit.STORE
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
         where = f" ({error.filename})" if error.filename else ""
-        complain(f"A file could not be written: {error.strerror}{where}.")
+        complain(f"a file could not be written: {error.strerror}{where}.")
         return Exit.STORE
     return None
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "`", "!")) else ".")
+    return text if text.endswith((".", "?", "`", "!")) else f"{text}."

@@ -33,14 +33,13 @@ def command(context: click.Context, /, file: str, **options: Any) -> None:
 
 
 def _run(file: str, options: dict[str, Any]) -> int:
-    from orgsim.cli.compare import _requirements
+    from orgsim.cli.compare import requirements_of
     from orgsim.experiment.runner import RunStopped
 
     asked = wanted(file, "run", options)
-    requirements = _requirements(asked, options)
+    requirements = requirements_of(asked, options)
     if options["dry_run"]:
-        click.echo(json.dumps(dry_run(asked), indent=2, ensure_ascii=False))
-        return 0
+        return dry_run(asked, as_json=options["as_json"])
     warn(asked.scenario)
     announce(asked)
     try:

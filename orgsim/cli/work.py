@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -212,8 +213,24 @@ def _place(scenario: Scenario | None, stage: str) -> str:
     return f", {why.file}:{why.line}" if why.line else ""
 
 
-def dry_run(asked: Wanted, known: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what would be run, as plain values."""
+def dry_run(asked: Wanted, *, as_json: bool) -> int:
+    """Say what would be run, and do nothing; returns the exit code."""
+    plan = _dry_run(asked)
+    if as_json:
+        click.echo(json.dumps(plan, indent=2, ensure_ascii=False))
+    else:
+        announce(asked)
+        click.echo(
+            "\n".join(f"{key.replace('_', ' ')}: {_listed(value)}" for key, value in plan.items() if key != "schema")
+        )
+    return Exit.DONE
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _dry_run(asked: Wanted) -> dict[str, Any]:
     model = asked.scenario.variant(asked.variants[0])
     days = (model.calendar.warm_up + model.calendar.length) / 1440
     visits = sum((one.per_day or 0) * one.level for one in model.arrivals.values()) * days
@@ -229,5 +246,5 @@ def dry_run(asked: Wanted, known: Iterable[str] = ()) -> dict[str, Any]:
         "jobs": asked.jobs,
         "visits_a_replication": round(visits),
         "output": f"{asked.output.as_posix()}/<scenario>-{asked.label}-NNNN",
-        "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/", *known],
+        "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/"],
     }
