@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from orgsim.exports.replications import write_events
@@ -40,8 +41,14 @@ def test_the_log_becomes_an_animation_without_a_warning(tmp_path: Path) -> None:
             log, create_event_position_df(layout), scenario=numbers, every_x_time_units=30, limit_duration=2880
         )
     assert len(figure.frames) == 2880 // 30 + 1
-    shown = {str(text) for frame in figure.frames for trace in frame.data for text in (trace.hovertext or ())}
-    assert shown
+    for frame in figure.frames[10::20]:
+        now = float(frame.name)
+        inside = (one.trace.arrived <= now) & ~(one.trace.departed <= now)
+        icons = frame.data[0]
+        # at the door it draws those who are about to come, and those who have just left
+        shown = zip(icons.ids, icons.hovertext, strict=True)
+        drawn = sorted(int(visit) for visit, event in shown if event not in ("arrival", "depart"))
+        assert drawn == (np.flatnonzero(inside) + 1).tolist()
 
 
 def test_its_logger_accepts_every_row(tmp_path: Path) -> None:
