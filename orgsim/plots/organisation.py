@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from orgsim.plots.boxes import PAD, Box, draw_box, fitted
+from orgsim.plots.boxes import PAD, draw_box, fitted
 from orgsim.plots.colours import FOUR, INK, PAPER, QUIET
 from orgsim.plots.organisation_chart import Chart, Person, Tie
 from orgsim.plots.organisation_layout import LAYERS, TOP, Sheet, below, lay_out
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.organisation_ports import Port, arc, ports
+from orgsim.plots.organisation_words import sentence, table
+from orgsim.plots.picture import Picture
 from orgsim.plots.style import SMALL, TITLE, settings
-from orgsim.plots.words import clean, listed, wrap
+from orgsim.plots.words import clean
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 NAME = "10-organisation"
-TITLE_TEXT = "Who reports to whom, and where do requests pile up?"
+QUESTION = "Who reports to whom, and where do requests pile up?"
+DIFFERENCE = "What is different in who reports, talks and decides?"
 TIE, INFORMAL = FOUR[1], FOUR[2]
 STEPS = ((0.25, "#DCE4ED"), (0.5, "#A5B6CB"), (0.75, "#5F7CA3"), (1.0, "#12436D"))
 """Loads up to a share, and the colour of a position with such a load; one without requests is white."""
 OVERLOAD = FOUR[3]
+DASHES, DOTS = (0, (3.0, 2.0)), (0, (1.0, 1.5))
 _PALE = "#F2F3F5"
 _FADED = "#9AA3AD"
 _KEY_ROW = 0.25
@@ -41,23 +44,17 @@ def draw(chart: Chart) -> Picture:
         _bands(axes, sheet, chart)
         for tie in chart.of("line"):
             _draw_line(axes, sheet, tie)
-        for place, tie in _numbered(chart.of("link")):
-            _draw_link(axes, sheet, tie, place)
+        links = chart.of("link")
+        for tie, ends in zip(links, ports(sheet, links), strict=True):
+            _draw_link(axes, sheet, tie, ends)
         for person in chart.people:
             _draw_person(axes, sheet, person)
         _key(axes, sheet, chart)
-    return Picture(NAME, TITLE_TEXT, sentence(chart), figure, table(chart))
+    return Picture(NAME, _title(chart), sentence(chart), figure, table(chart))
 
 
-def _numbered(links: list[Tie]) -> list[tuple[int, Tie]]:
-    """Number the links that join the same two positions."""
-    seen: Counter[frozenset[str]] = Counter()
-    found = []
-    for tie in links:
-        ends = frozenset((tie.one, tie.other))
-        found.append((seen[ends], tie))
-        seen[ends] += 1
-    return found
+def _title(chart: Chart) -> str:
+    return DIFFERENCE if chart.against else QUESTION
 
 
 def colour(load: float | None) -> str:
@@ -68,12 +65,11 @@ def colour(load: float | None) -> str:
 
 
 def _heading(axes: Axes, sheet: Sheet, chart: Chart) -> None:
-    how = "as simulated" if chart.measured else "worked out from the flow, before any waiting"
-    below = f"{clean(chart.name)}. Colour: share of a position's attention that requests take, {how}."
-    if chart.against:
-        below = f"{clean(chart.name)} against {clean(chart.against)}. Load: {how}."
-    axes.text(0.26, sheet.height - 0.2, TITLE_TEXT, size=TITLE, weight="bold", va="top")
-    axes.text(0.26, sheet.height - 0.69, wrap(below, 125), size=SMALL, color=QUIET, va="top")
+    how = "as simulated" if chart.measured else "worked out from the flow"
+    who = f"{clean(chart.name)}, compared with {clean(chart.against)}" if chart.against else clean(chart.name)
+    words = f"{who}. Colour: share of attention that requests take, {how}."
+    axes.text(0.26, sheet.height - 0.2, _title(chart), size=TITLE, weight="bold", va="top")
+    axes.text(0.26, sheet.height - 0.68, words, size=SMALL, color=QUIET, va="top")
 
 
 def _bands(axes: Axes, sheet: Sheet, chart: Chart) -> None:
@@ -83,10 +79,14 @@ def _bands(axes: Axes, sheet: Sheet, chart: Chart) -> None:
     low, high = below(chart), sheet.height - TOP
     for row, middle in sheet.layers.items():
         start = middle - sheet.step / 2
-        corner, size = ((0.0, start), (sheet.width, sheet.step)) if sheet.down else ((start, low), (sheet.step, high - low))
+        corner, size = (
+            ((0.0, start), (sheet.width, sheet.step)) if sheet.down else ((start, low), (sheet.step, high - low))
+        )
         if row % 2 == 0:
             axes.add_patch(Rectangle(corner, *size, facecolor=_PALE, edgecolor="none", zorder=0))
-        words = fitted(chart.layers.get(row, ""), (LAYERS if sheet.down else sheet.step) - 0.3, 12, 3 if sheet.down else 1)
+        words = fitted(
+            chart.layers.get(row, ""), (LAYERS if sheet.down else sheet.step) - 0.3, 12, 3 if sheet.down else 1
+        )
         x, y, ha = (0.26, middle, "left") if sheet.down else (middle, high - 0.15, "center")
         axes.text(x, y, "\n".join(words), size=12, color=QUIET, ha=ha, va="center", zorder=1)
 
@@ -94,7 +94,7 @@ def _bands(axes: Axes, sheet: Sheet, chart: Chart) -> None:
 def _draw_line(axes: Axes, sheet: Sheet, tie: Tie) -> None:
     child, parent = sheet.boxes[tie.one], sheet.boxes[tie.other]
     if tie.change == "gone":
-        axes.plot((child.x, parent.x), (child.y, parent.y), color=_FADED, linewidth=1.2, linestyle=":", zorder=2)
+        axes.plot((child.x, parent.x), (child.y, parent.y), color=_FADED, linewidth=1.2, linestyle=DOTS, zorder=2)
         return
     x, y = (child.x, child.x, parent.x, parent.x), (child.y, child.y, parent.y, parent.y)
     if sheet.down:
@@ -105,50 +105,23 @@ def _draw_line(axes: Axes, sheet: Sheet, tie: Tie) -> None:
     axes.plot(x, y, color=INK if new else QUIET, linewidth=3.2 if new else 1.6, solid_joinstyle="round", zorder=2)
 
 
-def _draw_link(axes: Axes, sheet: Sheet, tie: Tie, place: int) -> None:
-    """Draw a link as an arc that bends upwards, with a dot where it meets the edge of each box."""
+def _draw_link(axes: Axes, sheet: Sheet, tie: Tie, ends: tuple[Port, Port]) -> None:
+    """Draw a link as an arc, with a dot at each end."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
     from matplotlib.patheffects import Normal, Stroke
 
-    one, other = sheet.boxes[tie.one], sheet.boxes[tie.other]
-    middle = _bend(one, other, sheet.down, place)
-    curve = Path([(one.x, one.y), middle, (other.x, other.y)], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
     shade = _FADED if tie.change == "gone" else INFORMAL if tie.informal else TIE
     width = {"same": 2.2, "new": 3.8, "gone": 1.5}[tie.change]
+    dashes = DASHES if tie.at_times else DOTS if tie.change == "gone" else "-"
+    curve = Path(arc(*ends, down=sheet.down), [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
     patch = PathPatch(
-        curve, facecolor="none", edgecolor=shade, linewidth=width, zorder=3,
-        linestyle=(0, (3.0, 2.0)) if tie.at_times else ":" if tie.change == "gone" else "-",
+        curve, facecolor="none", edgecolor=shade, linewidth=width, linestyle=dashes, zorder=3,
         path_effects=[Stroke(linewidth=width + 2.4, foreground=PAPER), Normal()],
     )  # fmt: skip
     axes.add_patch(patch)
-    for box, far in ((one, other), (other, one)):
-        x, y = _edge(box, middle, far)
-        axes.plot(x, y, "o", color=shade, markersize=6.5, markeredgecolor=PAPER, markeredgewidth=0.8, zorder=7)
-
-
-def _bend(one: Box, other: Box, down: bool, place: int) -> tuple[float, float]:
-    """Return the control point of the arc between two boxes, above (or right of) the middle of the straight way.
-
-    ``place`` counts the links between the same two, which bend more and more.
-    """
-    across, along = (one.x - other.x, one.y - other.y) if down else (one.y - other.y, one.x - other.x)
-    lift = 0.3 + 0.16 * abs(across) if abs(along) < 0.1 else 0.06 * abs(across)
-    lift = 2 * lift + 0.5 * place
-    x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
-    return (x, y + lift) if down else (x + lift, y)
-
-
-def _edge(box: Box, middle: tuple[float, float], far: Box) -> tuple[float, float]:
-    """Return where the arc from the middle of ``box`` over ``middle`` to ``far`` leaves the box."""
-    x, y = box.x, box.y
-    for step in range(1, 200):
-        t = step / 200
-        x = (1 - t) ** 2 * box.x + 2 * t * (1 - t) * middle[0] + t**2 * far.x
-        y = (1 - t) ** 2 * box.y + 2 * t * (1 - t) * middle[1] + t**2 * far.y
-        if not (box.left < x < box.right and box.bottom < y < box.top):
-            break
-    return x, y
+    for end in ends:
+        axes.plot(end.x, end.y, "o", color=shade, markersize=6.5, markeredgecolor=PAPER, markeredgewidth=0.8, zorder=7)
 
 
 def _draw_person(axes: Axes, sheet: Sheet, person: Person) -> None:
@@ -160,7 +133,7 @@ def _draw_person(axes: Axes, sheet: Sheet, person: Person) -> None:
         edge=INK if person.change == "new" else QUIET, weight=3.0 if person.change == "new" else 1.2,
     )  # fmt: skip
     if person.load is not None:
-        _load(axes, *((box.x, box.bottom) if sheet.down else (box.right, box.y)), person.load)
+        _load(axes, *((box.x, box.bottom - 0.1) if sheet.down else (box.right + 0.13, box.y)), person.load)
     if person.decides:
         _badge(axes, box.right, box.top, str(person.decides), "circle")
     for place, letter in enumerate(person.meets):
@@ -184,27 +157,46 @@ def _badge(axes: Axes, x: float, y: float, text: str, shape: str) -> None:
 
 def _key(axes: Axes, sheet: Sheet, chart: Chart) -> None:
     """Write the key under the picture: colours in words, kinds of line, marks, meetings."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    shades = [("no requests", PAPER), *_steps(), ("over 100%: more than there is", OVERLOAD)]
-    patches = [Patch(facecolor=shade, edgecolor=QUIET, label=words) for words, shade in shades]
-    dashed = {"color": TIE, "linewidth": 2.2, "marker": "o", "linestyle": (0, (3, 2))}
-    lines = [
-        Line2D([], [], color=QUIET, linewidth=1.6, label="reports to"),
-        Line2D([], [], color=TIE, linewidth=2.2, marker="o", label="link, at any time"),
-        Line2D([], [], label="link, at set times only", **dashed),
-        Line2D([], [], color=INK, linewidth=0, marker="o", markersize=11, label="decisions held"),
-    ]
-    top = below(chart) - 0.2
-    for place, handles in enumerate((patches, lines)):
+    top = below(chart) - 0.18
+    for place, handles in enumerate((_colour_key(), _line_key(chart))):
         legend = axes.legend(
             handles=handles, bbox_to_anchor=(0.012, (top - _KEY_ROW * place) / sheet.height), loc="center left",
             frameon=False, fontsize=12, handlelength=2.0, columnspacing=1.3, ncols=len(handles),
         )  # fmt: skip
         axes.add_artist(legend)
-    words = "   ".join(f"{row.letter} {row.name} ({row.happens})" for row in chart.meetings)
-    axes.text(0.26, top - 2 * _KEY_ROW, "\n".join(fitted(words, sheet.width - 0.5, 12, 1)), size=12, va="center")
+    if not chart.meetings:
+        return
+    words = f"Meetings: {'; '.join(f'{row.letter} {row.name} ({row.happens})' for row in chart.meetings)}"
+    axes.text(0.26, top - 2 * _KEY_ROW, fitted(words, sheet.width - 0.5, 12, 1)[0], size=12, va="center")
+
+
+def _colour_key() -> list[Artist]:
+    from matplotlib.patches import Patch
+
+    shades = [("no requests", PAPER), *_steps(), ("over 100%: more than there is", OVERLOAD)]
+    return [Patch(facecolor=shade, edgecolor=QUIET, label=words) for words, shade in shades]
+
+
+def _line_key(chart: Chart) -> list[Artist]:
+    """Return the marks of what there is: lines, links of each kind, decisions and changes."""
+    from matplotlib.lines import Line2D
+
+    links = chart.of("link", "same", "new")
+    tie: dict[str, Any] = {"color": TIE, "linewidth": 2.2, "marker": "o"}
+    marks: list[tuple[bool, str, dict[str, Any]]] = [
+        (True, "reports to", {"color": QUIET, "linewidth": 1.6}),
+        (any(not row.at_times for row in links), "link, at any time", tie),
+        (any(row.at_times for row in links), "link, at set times only", {**tie, "linestyle": DASHES}),
+        (any(row.informal for row in links), "informal link", {**tie, "color": INFORMAL}),
+        (
+            any(row.decides for row in chart.people),
+            "decisions held",
+            {"color": INK, "linewidth": 0, "marker": "o", "markersize": 11},
+        ),
+        (bool(chart.against), "new", {"color": INK, "linewidth": 3.8}),
+        (bool(chart.against), "gone", {"color": _FADED, "linewidth": 1.8, "linestyle": DOTS}),
+    ]
+    return [Line2D([], [], label=words, **look) for there, words, look in marks if there]
 
 
 def _steps() -> list[tuple[str, str]]:
@@ -213,11 +205,3 @@ def _steps() -> list[tuple[str, str]]:
         found.append((f"up to {100 * most:.0f}%" if not low else f"{100 * low:.0f} to {100 * most:.0f}%", shade))
         low = most
     return found
-
-
-def sentence(chart: Chart) -> str:
-    return ""
-
-
-def table(chart: Chart) -> Table:
-    return Table((), ())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from orgsim.organisation.graph import LINK, build_graph
+from orgsim.organisation import build_graph
 from orgsim.plots.tidy_tree import depth_rows
 from orgsim.plots.words import label
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgsim.scenario.schema import Variant
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+"""A remark behind a name, for which a picture has no room."""
 
 Change = Literal["same", "new", "gone"]
 
@@ -49,6 +53,7 @@ class Tie(NamedTuple):
 class Meeting(NamedTuple):
     """A meeting with the letter by which its members are marked."""
 
+    key: str
     letter: str
     name: str
     happens: str
@@ -58,7 +63,9 @@ class Meeting(NamedTuple):
 class Chart:
     """An organisation as drawn. ``against``: the name of the structure it is compared with, if any.
 
-    ``measured`` tells whether the loads were simulated or worked out from the flow. ``layers`` names each row.
+    ``measured`` tells whether the loads were simulated or worked out from the flow. ``layers`` names each
+    row. ``holders``: decision to the position that holds it; ``held_before``: likewise where it is
+    compared with.
     """
 
     name: str
@@ -67,7 +74,9 @@ class Chart:
     meetings: tuple[Meeting, ...]
     layers: Mapping[int, str]
     measured: bool
+    holders: Mapping[str, str]
     against: str = ""
+    held_before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parents(self) -> dict[str, str | None]:
@@ -79,30 +88,29 @@ class Chart:
         return [tie for tie in self.ties if tie.kind == kind and (not changes or tie.change in changes)]
 
 
-def chart(
-    variant: Variant, loads: Mapping[str, float], *, measured: bool = False, name: str | None = None
-) -> Chart:
+def chart(variant: Variant, loads: Mapping[str, float], *, measured: bool = False, name: str | None = None) -> Chart:
     """Return what to draw of ``variant``, with ``loads`` (share of attention by position) from a run or the flow."""
     graph = build_graph(variant)
     organisation = variant.organisation
     above = {key: position.reports_to for key, position in organisation.positions.items()}
     rows = depth_rows(above, {key: data["level"] for key, data in graph.nodes(data=True)})
-    decides = Counter(decision.held_by for decision in organisation.decisions.values())
+    holders = {key: decision.held_by for key, decision in organisation.decisions.items()}
+    decides = Counter(holders.values())
     meetings = tuple(
-        Meeting(chr(ord("A") + place % 26), label(meeting.name, key), meeting.happens.text)
+        Meeting(key, chr(ord("A") + place % 26), label(meeting.name, key), meeting.happens.text)
         for place, (key, meeting) in enumerate(organisation.meetings.items())
     )
     members = list(zip(meetings, organisation.meetings.values(), strict=True))
     people = tuple(
         Person(
-            key, label(data["name"], key), label(data["unit_name"], data["unit"]), label(None, data["layer"]),
+            key, label(_BRACKETS.sub("", data["name"]), key), label(data["unit_name"], data["unit"]), label(None, data["layer"]),
             rows[key], above[key], loads.get(key) or None, decides[key],
             "".join(row.letter for row, meeting in members if key in meeting.members),
         )
         for key, data in graph.nodes(data=True)
     )  # fmt: skip
     ties = (*_lines(above), *_links(variant))
-    return Chart(name or variant.name, people, ties, meetings, _layers(people), measured)
+    return Chart(name or variant.name, people, ties, meetings, _layers(people), measured, holders)
 
 
 def compared(before: Chart, after: Chart) -> Chart:
@@ -117,16 +125,14 @@ def compared(before: Chart, after: Chart) -> Chart:
     rows = depth_rows(parents, {person.key: -person.row for person in people})
     placed = tuple(person._replace(row=rows[person.key]) for person in people)
     ties = (*_marked(after.ties, before.ties, "new"), *_marked(before.ties, after.ties, "gone", only=True))
-    return Chart(
-        after.name, placed, ties, after.meetings, _layers(placed), after.measured, against=before.name
+    return replace(
+        after, people=placed, ties=ties, layers=_layers(placed), against=before.name, held_before=before.holders
     )
 
 
 def _marked(ties: Iterable[Tie], others: Iterable[Tie], change: Change, only: bool = False) -> list[Tie]:
     known = {(tie.key, tie.one, tie.other) for tie in others}
-    marked = [
-        tie if (tie.key, tie.one, tie.other) in known else tie._replace(change=change) for tie in ties
-    ]
+    marked = [tie if (tie.key, tie.one, tie.other) in known else tie._replace(change=change) for tie in ties]
     return [tie for tie in marked if tie.change == change] if only else marked
 
 
@@ -139,13 +145,12 @@ def _lines(above: Mapping[str, str | None]) -> list[Tie]:
 
 
 def _links(variant: Variant) -> list[Tie]:
-    return [
-        Tie(
-            key, label(link.name, key), LINK, *link.between,
-            at_times=bool(link.happens.minutes), informal=link.informal,
-        )
-        for key, link in variant.organisation.links.items()
-    ]  # fmt: skip
+    found = []
+    for key, link in variant.organisation.links.items():
+        one, other = link.between
+        timed = bool(link.happens.minutes)
+        found.append(Tie(key, label(link.name, key), "link", one, other, timed, link.informal))
+    return found
 
 
 def _layers(people: Iterable[Person]) -> dict[int, str]:

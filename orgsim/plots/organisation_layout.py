@@ -17,23 +17,24 @@ SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 """Sizes of type tried for the positions, in points."""
 EASY = 12.0
 """The tree hangs downwards if its names can then be written at this size, else it grows to the right."""
-TOP, BOTTOM, LAYERS, EDGE = 1.02, 0.72, 1.2, 0.2
+TOP, BOTTOM, LAYERS, EDGE = 0.98, 0.68, 1.2, 0.24
 """Inches kept for the title, for the key (a row more if there are meetings), for layer names, and at the sides."""
 _ROW = 0.25
 _HEADER = 0.28
 _SMALLEST = {True: (0.95, 0.74), False: (0.36, 1.3)}
 """Least inches of a place across and of a layer along the tree, hanging downwards (True) or growing to the right."""
 _LARGEST = {True: (2.4, 1.5), False: (0.95, 2.6)}
-_GAP, _LANE = 0.07, 0.05
-_FILL = {True: 0.72, False: 0.8}
+_GAP, _LANE = 0.05, 0.05
+_FILL = {True: 0.72, False: 0.83}
 """Share of a layer that a box may take; lines and links run in the rest."""
-_SHORT = 0.02
+_SHORT = 0.01
 
 
 class Sheet(NamedTuple):
     """The picture in inches: its size, the box of each position, the middle of each layer (y or x) and its depth.
 
-    ``down``: whether the tree hangs downwards. ``size``: type in points; ``lines``: the most that a name may take.
+    ``down``: whether the tree hangs downwards. ``size``: type in points; ``lines``: the most that a name
+    may take.
     """
 
     width: float
@@ -80,7 +81,7 @@ def _lay_out(chart: Chart, down: bool) -> Sheet:
         over = start + slot * tree.x[key]
         x, y = (aside + over, height - head - middles[row]) if down else (aside + middles[row], height - head - over)
         wide, high = _room(reach[key], step, down)
-        boxes[key] = Box(x, y, wide, min(high, lines * size * LEADING / 72 + 2 * PAD))
+        boxes[key] = Box(x, y, wide, min(high, lines * size * LEADING / 72 + (4 if down else 2.4) * PAD))
     layers = {row: height - head - at if down else aside + at for row, at in middles.items()}
     return Sheet(width, height, down, boxes, layers, step, size, lines, good)
 
@@ -99,9 +100,7 @@ def _room(reach: float, step: float, down: bool) -> tuple[float, float]:
     return (min(reach, 2.0), along) if down else (along, reach)
 
 
-def _type(
-    chart: Chart, reach: Mapping[str, float], step: float, down: bool
-) -> tuple[float, int, bool]:
+def _type(chart: Chart, reach: Mapping[str, float], step: float, down: bool) -> tuple[float, int, bool]:
     """Return the size of type and lines a name at which all fit; failing that the smallest, and False."""
     rooms = {person.name: _room(reach[person.key], step, down) for person in chart.people}
     least = min(high for _, high in rooms.values())

@@ -57,8 +57,10 @@ def settings() -> Iterator[None]:
     Names may hold letters that the font lacks; they are drawn as boxes, without a warning on the reader's screen.
     """
     import matplotlib as mpl
-    from matplotlib.style import core
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # matplotlib 3.11 deprecates the module and offers no other way to the list
+        from matplotlib.style import core
     defaults = {key: value for key, value in mpl.rcParamsDefault.items() if key not in core.STYLE_BLACKLIST}
     with mpl.rc_context({**defaults, **_OURS}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")

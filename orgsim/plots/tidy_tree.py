@@ -1,7 +1,7 @@
 """Where the nodes of a layered tree stand: each parent over the middle of its children, subtrees side by side.
 
-After Reingold and Tilford (1981), with rows given from outside (an organisation's layers), so that a line may run past
-rows; such a row keeps a narrow lane free for it.
+After Reingold and Tilford (1981), with rows given from outside (an organisation's layers), so that a line
+may run past rows; such a row keeps a narrow lane free for it.
 """
 
 from __future__ import annotations
@@ -76,16 +76,12 @@ def _place(
     return x, contour
 
 
-def _under_open_sky(
-    root: str, x: dict[str, float], contour: Contour, row: int
-) -> tuple[dict[str, float], Contour]:
+def _under_open_sky(root: str, x: dict[str, float], contour: Contour, row: int) -> tuple[dict[str, float], Contour]:
     """Keep the rows above a root free, so that no tree seems to hang from another."""
     return x, {**contour, **dict.fromkeys(range(row), (x[root] - NODE, x[root] + NODE))}
 
 
-def _beside(
-    parts: Sequence[tuple[dict[str, float], Contour]], apart: float
-) -> tuple[dict[str, float], Contour]:
+def _beside(parts: Sequence[tuple[dict[str, float], Contour]], apart: float) -> tuple[dict[str, float], Contour]:
     """Put subtrees next to each other, each as far left as no row overlaps."""
     placed: dict[str, float] = {}
     outline: Contour = {}

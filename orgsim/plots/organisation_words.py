@@ -1,0 +1,68 @@
+"""The picture of the organisation in words, and as a table of exactly what is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgsim.plots.picture import Cell, Table
+from orgsim.plots.words import clean, counted, listed
+
+if TYPE_CHECKING:
+    from orgsim.plots.organisation_chart import Chart
+
+
+def sentence(chart: Chart) -> str:
+    """Say in words what is to be seen."""
+    people = [person for person in chart.people if person.change != "gone"]
+    links = chart.of("link", "same", "new")
+    layers = len({person.row for person in people})
+    size = f"{counted(len(people), 'position')} in {counted(layers, 'layer')}"
+    parts = [f"{clean(chart.name)}: {size}, {counted(len(links), 'link')} beside the reporting lines."]
+    busy = sorted((person for person in people if person.load), key=lambda person: -(person.load or 0))
+    if busy:
+        most = listed([f"{person.name} ({100 * (person.load or 0):.0f}%)" for person in busy[:3]])
+        parts.append(f"Requests take most of the attention of {most}; {_idle(len(people) - len(busy))}.")
+    if chart.against:
+        parts.append(_changes(chart))
+    return " ".join(parts)
+
+
+def _idle(number: int) -> str:
+    return f"{counted(number, 'position')} {'gets' if number == 1 else 'get'} none" if number else "everybody gets some"
+
+
+def _changes(chart: Chart) -> str:
+    """Say in words what is different from the other structure."""
+    added, gone = len(chart.of("link", "new")), len(chart.of("link", "gone"))
+    moved = len({tie.one for tie in chart.of("line", "new")})
+    both = set(chart.holders) & set(chart.held_before)
+    rights = sum(chart.holders[key] != chart.held_before[key] for key in both)
+    return (
+        f"Compared with {clean(chart.against)}, {counted(moved, 'position')} now "
+        f"{'reports' if moved == 1 else 'report'} to somebody else, {counted(added, 'link')} "
+        f"{'is' if added == 1 else 'are'} new and {gone} gone, and {counted(rights, 'decision')} "
+        f"{'has' if rights == 1 else 'have'} moved to another position."
+    )
+
+
+def table(chart: Chart) -> Table:
+    """Return what is drawn: a row for each position, then each line, link and meeting."""
+    columns = (
+        "kind", "id", "name", "unit", "layer", "from", "to", "attention_used_percent", "decisions_held", "meetings",
+        "only_at_set_times", "informal", "change",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "position", person.key, person.name, person.unit, person.layer, person.key, person.above,
+            None if person.load is None else 100 * person.load, person.decides, person.meets, None, None, person.change,
+        )
+        for person in chart.people
+    ]  # fmt: skip
+    for tie in chart.ties:
+        row = (tie.kind, tie.key, tie.name, None, None, tie.one, tie.other, None, None, None)
+        rows.append((*row, int(tie.at_times), int(tie.informal), tie.change))
+    blank = (None,) * 6
+    rows += [
+        ("meeting", meeting.key, meeting.name, *blank, meeting.letter, 1, None, None) for meeting in chart.meetings
+    ]
+    return Table(columns, rows)

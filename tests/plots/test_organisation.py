@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import csv
+import io
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from orgsim.plots.boxes import Box, fits, fitted, text_width
+from orgsim.plots.organisation import OVERLOAD, STEPS, colour, draw
+from orgsim.plots.organisation_chart import Chart, chart, compared
+from orgsim.plots.organisation_layout import lay_out
+from orgsim.plots.organisation_ports import arc, ports
+from orgsim.plots.organisation_words import sentence, table
+from tests.organisation.builder import positions, tree, variant
+
+LINKS = {
+    "phone": {"between": ["a", "c"], "name": "Telephone"},
+    "rounds": {"between": ["top", "d"], "happens": "every day at 09:00"},
+    "chat": {"between": ["a", "c"], "informal": True},
+}
+DECISIONS = {"beds": {"asked_by": "a", "held_by": "d", "name": "Which bed"}}
+
+
+def layered(**organisation: Any) -> dict[str, Any]:
+    made = tree(layers=["front_line", "manager", "board"], **organisation)
+    for key, layer in (("left", "manager"), ("right", "manager"), ("top", "board")):
+        made["positions"][key]["layer"] = layer
+    return made
+
+
+def shop(**organisation: Any) -> Chart:
+    meetings = {"huddle": {"members": ["a", "left"], "happens": "mon at 09:00", "lasts": "10 min"}}
+    made = layered(links=LINKS, decisions=DECISIONS, meetings=meetings, **organisation)
+    return chart(variant(made), {"top": 0.2, "left": 1.3, "d": 0.0}, name="Shop $x$")
+
+
+def wide(layers: int, span: int) -> Chart:
+    """A chart of 1 + span x (layers - 1) positions: chains under one top, every chain through all layers."""
+    above: dict[str, str | None] = {"head": None}
+    for column in range(span):
+        for row in range(1, layers):
+            above[f"c{column}_{row}"] = "head" if row == 1 else f"c{column}_{row - 1}"
+    people = positions(**above)
+    for key, person in people.items():
+        row = 0 if key == "head" else int(key.rpartition("_")[2])
+        person |= {"layer": f"l{layers - 1 - row}", "name": f"Person with words {key.replace('_', ' ')}"}
+    return chart(variant({"layers": [f"l{row}" for row in range(layers)], "positions": people}), {})
+
+
+def test_rows_of_the_chart() -> None:
+    made = shop()
+    by_key = {person.key: person for person in made.people}
+    assert (by_key["top"].row, by_key["left"].row, by_key["a"].row) == (0, 1, 2)
+    assert made.layers == {0: "Board", 1: "Manager", 2: "Front line"}
+    assert (by_key["left"].load, by_key["d"].load, by_key["d"].decides, by_key["a"].meets) == (1.3, None, 1, "A")
+    assert [tie.key for tie in made.of("link")] == ["phone", "rounds", "chat"]
+    assert len(made.of("line")) == 6
+
+
+def test_colours_rise_with_load_and_more_than_all_stands_apart() -> None:
+    assert colour(None) == colour(0.0) == "#FFFFFF"
+    assert [colour(most) for most, _ in STEPS] == [shade for _, shade in STEPS]
+    assert colour(1.01) == colour(float("inf")) == OVERLOAD
+
+
+@pytest.mark.parametrize("made", [shop(), wide(7, 4), wide(3, 9), wide(2, 40)], ids=["small", "deep", "wide", "crowd"])
+def test_nothing_overlaps_and_everything_is_on_the_sheet(made: Chart) -> None:
+    sheet = lay_out(made)
+    for one, other in combinations(sheet.boxes.values(), 2):
+        apart = one.right <= other.left or other.right <= one.left or one.top <= other.bottom or other.top <= one.bottom
+        assert apart
+    for box in sheet.boxes.values():
+        assert box.left >= 0
+        assert box.right <= sheet.width
+        assert box.bottom >= 0
+        assert box.top <= sheet.height
+
+
+def test_names_of_25_positions_are_written_in_full_on_one_slide() -> None:
+    made = wide(7, 4)
+    sheet = lay_out(made)
+    assert len(made.people) == 25
+    assert (sheet.width, sheet.height) == (13.0, 7.3)
+    assert sheet.fits
+    assert sheet.size >= 10
+
+
+def test_a_small_tree_hangs_down_and_a_crowded_one_grows_to_the_right() -> None:
+    assert lay_out(shop()).down
+    assert not lay_out(wide(7, 10)).down
+
+
+def test_links_touch_different_points_of_an_edge() -> None:
+    made = shop()
+    sheet = lay_out(made)
+    phone, _rounds, chat = ports(sheet, made.of("link"))
+    assert phone[0] != chat[0]
+    assert phone[0].y == sheet.boxes["a"].top
+    start, _, _, end = arc(*phone, down=True)
+    assert start == phone[0][:2]
+    assert end == phone[1][:2]
+
+
+def test_the_picture_says_what_it_shows() -> None:
+    made = draw(shop())
+    assert made.title.endswith("?")
+    assert "7 positions in 3 layers, 3 links" in made.sentence
+    assert "Left (130%) and Top (20%); 5 positions get none" in made.sentence
+    assert made.sentence.replace('"', "&quot;") in made.svg()
+    assert made.svg() == draw(shop()).svg()
+
+
+def test_dollar_signs_in_names_are_only_dollar_signs() -> None:
+    people = positions(boss=None)
+    people["boss"]["name"] = r"pay $\frac{x$ now"
+    assert draw(chart(variant({"positions": people}), {})).svg()
+
+
+def test_the_table_holds_everything_drawn() -> None:
+    rows = list(csv.DictReader(io.StringIO(table(shop()).csv())))
+    assert [row["kind"] for row in rows] == ["position"] * 7 + ["line"] * 6 + ["link"] * 3 + ["meeting"]
+    rounds = next(row for row in rows if row["id"] == "rounds")
+    assert (rounds["from"], rounds["to"], rounds["only_at_set_times"]) == ("top", "d", "1")
+    left = next(row for row in rows if row["id"] == "left")
+    assert float(left["attention_used_percent"]) == 130
+
+
+def test_what_changed_between_two_structures() -> None:
+    before = shop()
+    after = layered(links={"radio": {"between": ["b", "d"]}}, decisions={"beds": {**DECISIONS["beds"], "held_by": "a"}})
+    del after["positions"]["c"]
+    after["positions"]["b"]["reports_to"] = "right"
+    after["positions"]["e"] = {"unit": "shop", "layer": "front_line", "reports_to": "left"}
+    made = compared(before, chart(variant(after), {}, name="One flow"))
+    assert {person.key: person.change for person in made.people if person.change != "same"} == {"e": "new", "c": "gone"}
+    assert [tie.key for tie in made.of("link", "new")] == ["radio"]
+    assert [tie.key for tie in made.of("link", "gone")] == ["phone", "rounds", "chat"]
+    assert {tie.one for tie in made.of("line", "new")} == {"b", "e"}
+    said = sentence(made)
+    assert "1 link is new and 3 gone" in said
+    assert "1 decision has moved" in said
+    assert draw(made).svg()
+
+
+def test_words_are_broken_or_cut_to_fit() -> None:
+    assert fits("Sisters in charge", text_width("Sisters in", 10) + 0.01, 10, 2)
+    lines = fitted("Sisters in charge of everything", text_width("Sisters in", 10) + 0.01, 10, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("\u2026")
+    assert text_width("WW", 10) > text_width("ii", 10) > 0
+    assert Box(1, 1, 2, 1).left == 0
