@@ -36,7 +36,7 @@ def shop(**organisation: Any) -> Chart:
     return chart(variant(made), {"top": 0.2, "left": 1.3, "d": 0.0}, name="Shop $x$")
 
 
-def wide(layers: int, span: int) -> Chart:
+def wide(layers: int, span: int, name: str = "Person with words") -> Chart:
     """A chart of 1 + span x (layers - 1) positions: chains under one top, every chain through all layers."""
     above: dict[str, str | None] = {"head": None}
     for column in range(span):
@@ -45,7 +45,7 @@ def wide(layers: int, span: int) -> Chart:
     people = positions(**above)
     for key, person in people.items():
         row = 0 if key == "head" else int(key.rpartition("_")[2])
-        person |= {"layer": f"l{layers - 1 - row}", "name": f"Person with words {key.replace('_', ' ')}"}
+        person |= {"layer": f"l{layers - 1 - row}", "name": f"{name} {key.replace('_', ' ')}"}
     return chart(variant({"layers": [f"l{row}" for row in range(layers)], "positions": people}), {})
 
 
@@ -89,7 +89,7 @@ def test_names_of_25_positions_are_written_in_full_on_one_slide() -> None:
 
 def test_a_small_tree_hangs_down_and_a_crowded_one_grows_to_the_right() -> None:
     assert lay_out(shop()).down
-    assert not lay_out(wide(7, 10)).down
+    assert not lay_out(wide(7, 10, "Discharge coordinator")).down
 
 
 def test_links_touch_different_points_of_an_edge() -> None:
