@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgsim.cli.chosen import checked
+
 if TYPE_CHECKING:
     from orgsim.experiment.run import Run
 
@@ -62,24 +64,11 @@ def export(
     with open_run(run) as opened:
         chosen = checked(opened, variants, replication, setting)
         written = [_write(opened, form, variant, (replication, setting), output) for variant in chosen]
+    paths = [path.as_posix() for path in written]
     if as_json:
-        click.echo(json.dumps({"format": form, "files": [path.as_posix() for path in written]}, indent=2))
+        click.echo(json.dumps({"schema": "orgsim.export/1", "format": form, "files": paths}, indent=2))
     else:
-        click.echo("\n".join(path.as_posix() for path in written))
-
-
-def checked(run: Run, variants: tuple[str, ...], replication: int, setting: str) -> tuple[str, ...]:
-    """Return the variants asked for, or all of the run. Raises UsageError for what the run does not have."""
-    known = tuple(one.id for one in run.variants)
-    for variant in variants:
-        if variant not in known:
-            raise click.UsageError(f"the run has no variant `{variant}`; it has {', '.join(known)}")
-    if setting not in run.settings:
-        settings = ", ".join(run.settings) or "none"
-        raise click.UsageError(f"the run has no setting `{setting}`; its settings: {settings}")
-    if replication > run.wanted:
-        raise click.UsageError(f"the run has {run.wanted} replications, numbered from 1")
-    return variants or known
+        click.echo("\n".join(paths))
 
 
 def _write(run: Run, form: str, variant: str, which: tuple[int, str], output: Path | None) -> Path:

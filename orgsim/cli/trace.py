@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgsim.cli.export import checked
+from orgsim.cli.chosen import checked
 
 if TYPE_CHECKING:
     from orgsim.exports.again import Replication
@@ -69,7 +69,7 @@ def _told(replications: list[Replication], visit: int, why: str | None, *, as_js
         raise _unknown(replications, visit) from None
     words, number = replications[0].variant.words, replications[0].number
     if as_json:
-        head = {"replication": number, "visit": visit, "chosen": why}
+        head = {"schema": "orgsim.trace/1", "replication": number, "visit": visit, "chosen": why}
         return json.dumps({**head, **as_data(fates, words.entity)}, indent=2, ensure_ascii=False)
     title = f"{words.visit.capitalize()} {visit}, replication {number}"
     chosen = f"Chosen as {why}.\n" if why else ""

@@ -106,7 +106,7 @@ def arrival_text(replication: Replication, names: Names, course: Course) -> str:
     cohort, row = replication.cohort, course.visit
     came = names.arrivals(int(cohort.stream[row]))
     if course.returns_from is not None:
-        came = f"back after visit {course.returns_from + 1}"
+        came = f"back after {names.variant.words.visit} {course.returns_from + 1}"
     who = names.visit_class(int(cohort.visit_class[row]))
     return f"Arrives ({came}), {who}."
 

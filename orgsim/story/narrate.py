@@ -31,7 +31,7 @@ class Narrator:
         place: int | None = None
         for stay, following in zip(course.stays, [*course.stays[1:], None], strict=True):
             yield from self._stay(stay, following, place)
-            place = self._where(stay)
+            place = self._where(stay) if stay.begun is not None else place
         if course.departed is not None and course.exit is not None:
             whole = course.departed - course.arrived
             text = f"Leaves ({self.names.exit(course.exit)}), {duration(whole)} after arriving."

@@ -31,9 +31,9 @@ class Journey:
         who = self.names.position(step.position) if step.position >= 0 else "nobody"
         match step.what:
             case Step.ARRIVED:
-                return f"the request reaches {who} {self._way(place)}"
+                return f"the request reaches {who} by {self._way(place)}"
             case Step.LOST:
-                return f"the request is lost {self._way(place)}"
+                return f"the request is lost on {self._way(place)}"
             case Step.PASSED_ON:
                 return f"{who} passes it on{self._handled(place)}"
             case Step.DECIDED:
@@ -51,7 +51,7 @@ class Journey:
     def _way(self, place: int) -> str:
         step = self.steps[place]
         sent = self._last(place, Step.SENT, step.channel, "channel")
-        how = f"by {self.names.channel(step.channel)}" if step.channel >= 0 else "on the way"
+        how = self.names.channel(step.channel)
         took = step.time - sent if sent is not None else 0.0
         return f"{how}, {duration(took)} on the way" if took > 0 else how
 
