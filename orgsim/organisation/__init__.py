@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from orgsim.organisation.errors import NoRouteError, OrganisationError
+from orgsim.organisation.export import as_gexf, as_graphml
 from orgsim.organisation.graph import build_graph
 from orgsim.organisation.routes import route
 
-__all__ = ["NoRouteError", "OrganisationError", "build_graph", "route"]
+__all__ = ["NoRouteError", "OrganisationError", "as_gexf", "as_graphml", "build_graph", "route"]

@@ -26,3 +26,11 @@ def requests_a_day(variant: Variant) -> dict[str, float]:
             if again is not None and again.told_by is not None:
                 found[again.told_by] = found.get(again.told_by, 0.0) + visits[key]
     return found
+
+
+def known_requests(variant: Variant) -> dict[str, float]:
+    """Return ``requests_a_day``, or nothing where the flow cannot be added up."""
+    try:
+        return requests_a_day(variant)
+    except ValueError:
+        return {}

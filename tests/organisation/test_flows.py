@@ -34,9 +34,7 @@ def test_shares_and_a_loop() -> None:
 
 def test_by_class_nested_in_shares() -> None:
     by_class = {"by_class": {"urgent": "ward", "default": {"ward": "10%", "home": "90%"}}}
-    made = pathway(
-        {"door": {"shares": [{"share": "50%", "next": "home"}, {"share": "50%", "next": by_class}]}}
-    )
+    made = pathway({"door": {"shares": [{"share": "50%", "next": "home"}, {"share": "50%", "next": by_class}]}})
     assert flows(made).visits["ward"] == pytest.approx(0.5 * (30 + 7))
 
 

@@ -28,9 +28,7 @@ def test_positions_carry_what_they_are() -> None:
 def test_a_line_runs_both_ways_with_its_own_or_the_common_delay() -> None:
     people = positions(boss=None, clerk="boss", temp="boss")
     people["temp"]["line"] = {"delay": "5 min", "fidelity": "80%"}
-    graph = build_graph(
-        variant({"positions": people, "line": {"delay": {"exponential": {"mean": "45 min"}}}})
-    )
+    graph = build_graph(variant({"positions": people, "line": {"delay": {"exponential": {"mean": "45 min"}}}}))
     assert isinstance(graph, nx.DiGraph)
     assert graph.edges["clerk", "boss", "line:clerk"]["delay"] == 45
     assert graph.edges["boss", "clerk", "line:clerk"]["direction"] == "down"

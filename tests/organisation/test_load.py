@@ -73,9 +73,7 @@ def test_a_complete_tree_loads_its_layers_as_the_closed_form_says() -> None:
         for one, other in permutations(teams, 2)
     }
     each = a_day / (len(teams) - 1)
-    found = loads(
-        {"positions": positions(**superiors), "decisions": decisions}, dict.fromkeys(decisions, each)
-    )
+    found = loads({"positions": positions(**superiors), "decisions": decisions}, dict.fromkeys(decisions, each))
     closed = layer_loads(span, layers, decisions=a_day / 1440, coupling=1.0, handling=minutes)
     assert found["r"].utilisation == pytest.approx(closed[0])
     # The closed form counts the climb only; a request on its way down passes a manager once more.

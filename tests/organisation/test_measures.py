@@ -60,8 +60,7 @@ def test_gini(values: tuple[float, ...], expected: float) -> None:
 def test_all_measures_with_and_without_a_link() -> None:
     alone, linked = asking(), asking(links={"phone": {"between": ["left", "right"]}})
     before, after = (
-        {row.measure: row.value for row in graph_measures(build_graph(made), made)}
-        for made in (alone, linked)
+        {row.measure: row.value for row in graph_measures(build_graph(made), made)} for made in (alone, linked)
     )
     assert before["layers"] == 3
     assert before["span_mean"] == before["span_max"] == 2

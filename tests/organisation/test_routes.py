@@ -10,9 +10,7 @@ from orgsim.organisation.routes import Steps
 from tests.organisation.builder import TREE, positions, tree, variant
 
 
-def way(
-    organisation: dict[str, Any], asker: str, holder: str, rule: str, name: str = "beds", **decision: Any
-) -> Steps:
+def way(organisation: dict[str, Any], asker: str, holder: str, rule: str, name: str = "beds", **decision: Any) -> Steps:
     decisions = {name: {"asked_by": asker, "held_by": holder, "route": rule, **decision}}
     made = variant({**organisation, "decisions": decisions})
     return route(build_graph(made), made, name)
@@ -73,9 +71,7 @@ def test_quickest_counts_the_wait_for_a_link_that_happens_at_set_times() -> None
         links = {"meeting": {"between": ["a", "d"], "happens": times}}
         return len(way(tree(links=links, line={"delay": "60 min"}), "a", "d", "quickest"))
 
-    assert (
-        length("every day at 00:00, 06:00, 12:00, 18:00") == 1
-    )  # expected wait 180 min against 240 by the lines
+    assert length("every day at 00:00, 06:00, 12:00, 18:00") == 1  # expected wait 180 min against 240 by the lines
     assert length("every day at 00:00, 12:00") == 4  # 360 min
 
 
@@ -95,9 +91,7 @@ def test_the_holder_does_not_pass_on() -> None:
 
 def test_trees_without_a_common_top() -> None:
     two = {"positions": positions(top=None, a="top", boss=None, b="boss")}
-    with pytest.raises(
-        NoRouteError, match="`beds` cannot travel from `a` to `b`: their reporting lines never meet"
-    ):
+    with pytest.raises(NoRouteError, match="`beds` cannot travel from `a` to `b`: their reporting lines never meet"):
         way(two, "a", "b", "reporting_lines")
     with pytest.raises(NoRouteError, match="at `top` no line or link leads nearer"):
         way(two, "a", "b", "nearest")
@@ -154,10 +148,7 @@ def test_quickest_finds_the_least_delay_and_nearest_always_ends(seed: int) -> No
     for above, below in nx.bfs_edges(shape, shape.graph["root"]):
         people[f"p{below}"] = f"p{above}"
     extra = list(nx.gnm_random_graph(14, 8, seed=seed).edges)
-    links = {
-        f"l{k}": {"between": [f"p{i}", f"p{j}"], "delay": f"{7 * k % 11} min"}
-        for k, (i, j) in enumerate(extra)
-    }
+    links = {f"l{k}": {"between": [f"p{i}", f"p{j}"], "delay": f"{7 * k % 11} min"} for k, (i, j) in enumerate(extra)}
     organisation = {"positions": positions(**people), "links": links, "line": {"delay": "3 min"}}
     made = variant({**organisation, "decisions": {}})
     graph = build_graph(made)

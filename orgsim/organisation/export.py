@@ -1,0 +1,88 @@
+"""The organisation graph for other programs: GraphML and GEXF."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from orgsim.organisation.demand import known_requests
+from orgsim.organisation.graph import build_graph
+from orgsim.organisation.load import position_loads
+from orgsim.organisation.routes import route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from orgsim.scenario.schema import Variant
+
+_TODAY = re.compile(r' lastmodifieddate="[^"]*"')
+
+
+def as_graphml(variant: Variant) -> str:
+    """Return the organisation graph as GraphML; the same variant gives the same text."""
+    import networkx as nx
+
+    return "\n".join(nx.generate_graphml(portable_graph(variant))) + "\n"
+
+
+def as_gexf(variant: Variant) -> str:
+    """Return the organisation graph as GEXF 1.2; the same variant gives the same text on any day."""
+    import networkx as nx
+
+    return _TODAY.sub("", "\n".join(nx.generate_gexf(portable_graph(variant)))) + "\n"
+
+
+def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
+    """Return the graph with plain attributes: one edge a channel, lines pointing down; every edge works both ways.
+
+    Beside what ``build_graph`` holds, a position has the decisions it holds and asks for and, as far as
+    the flow tells them, the requests a day it handles and its utilisation; a channel has the decisions
+    that travel it. Raises ``OrganisationError`` when a request has no route.
+    """
+    import networkx as nx
+
+    graph = build_graph(variant)
+    rates = known_requests(variant)
+    loads = position_loads(graph, variant, rates)
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=variant.name)
+    for key, data in graph.nodes(data=True):
+        load = loads[key]
+        handled = {"requests_a_day": load.decides + load.passes_on, "utilisation": min(load.utilisation, 1e6)}
+        plain.add_node(key, **_plain({**data, **_rights(variant, key), **(handled if rates else {})}))
+    travelling = _travelling(graph, variant)
+    for one, other, key, data in graph.edges(keys=True, data=True):
+        if data["direction"] == "up" or plain.has_edge(other, one, key):
+            continue
+        carried = travelling[key]
+        a_day = sum((rates.get(decision, 0.0) for decision in carried), 0.0)
+        plain.add_edge(one, other, key=key, **_plain({**data, "travelled_by": tuple(carried), "requests_a_day": a_day}))
+    return plain
+
+
+def _rights(variant: Variant, key: str) -> dict[str, tuple[str, ...]]:
+    decisions = variant.organisation.decisions.items()
+    return {
+        "decides": tuple(decision for decision, row in decisions if row.held_by == key),
+        "asks": tuple(decision for decision, row in decisions if row.asked_by == key),
+    }
+
+
+def _travelling(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, list[str]]:
+    """Return channel to the decisions whose requests travel it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for decision in variant.organisation.decisions:
+        for channel, _ in route(graph, variant, decision):
+            found[channel].append(decision)
+    return found
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, str | float | int | bool]:
+    """Return attributes as the formats can hold them: no empty values, lists as text."""
+    return {
+        key: ", ".join(value) if isinstance(value, tuple) else value
+        for key, value in data.items()
+        if value is not None and key != "direction"
+    }
