@@ -88,7 +88,7 @@ def _write(run: Run, form: str, variant: str, which: tuple[int, str], output: Pa
 
 def _write_graph(run: Run, variant: str, setting: str, folder: Path) -> Path:
     from orgsim.exports.files import whole_file
-    from orgsim.organisation import as_graphml
+    from orgsim.exports.graphml import as_graphml
 
     text = as_graphml(run.variant(variant, setting))
     with whole_file(folder / f"{variant}.graphml") as (path, file):
