@@ -19,7 +19,7 @@ def triggers(report: Reporter) -> Iterator[Problem]:
     targets = blocks(report.tree, "targets")
     for name, behaviour in blocks(report.tree, "behaviours").items():
         because = behaviour.get("because_of")
-        if not switched_on(report.tree, name) or (because is not None and because not in targets):
+        if not switched_on(report.tree, name) or (because is not None and because not in list(targets)):
             continue
         target = targets[because] if isinstance(because, str) else {}
         over, limit = _time(descend(behaviour, ("when", "clock_over"))), _time(target.get("within"))
@@ -48,8 +48,9 @@ def idle_owners(report: Reporter) -> Iterator[Problem]:
     patterns = ("behaviours.*.who", "organisation.decisions.*.held_by", "organisation.decisions.*.asked_by",
                 "organisation.meetings.*.members.*")  # fmt: skip
     active = {str(name) for pattern in patterns for _, name in matches(tree, pattern)}
+    positions = list(blocks(tree, "organisation.positions"))
     for path, owner in matches(tree, "targets.*.owner"):
-        if isinstance(owner, str) and owner not in active:
+        if owner in positions and owner not in active:
             message = f"`{owner}` owns this target but has no decision, meeting or behaviour to act on it with"
             yield report.at(path, "ORG341", message, "give the owner a decision right, or name who can act",
                             severity="warning")  # fmt: skip

@@ -132,7 +132,7 @@ def _experiments(base: Layered) -> list[Problem]:
 def _varied(base: Layered, report: Reporter, path: Path, values: Any) -> list[Problem]:
     """Lay each value of a ``vary`` over the first variant compared, and say what the fields say then."""
     variants = [
-        name for _, name in matches(base.tree, f"experiments.{path[1]}.compare.*") if name in entries(base.tree)
+        name for _, name in matches(base.tree, f"experiments.{path[1]}.compare.*") if name in list(entries(base.tree))
     ]
     problems: list[Problem] = []
     for place, value in enumerate(values[:_MOST_VARIED] if isinstance(values, list) else []):

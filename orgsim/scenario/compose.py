@@ -140,7 +140,7 @@ class Composer:
 
     def _count(self, event: Event, depth: int) -> None:
         self._nodes += 1
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH and not isinstance(event, ScalarEvent):
             self._stop("ORG106", f"this is nested more than {MAX_DEPTH} levels deep", event)
         if self._nodes > MAX_NODES:
             self._stop("ORG107", f"the file holds more than {MAX_NODES:,} values", event)

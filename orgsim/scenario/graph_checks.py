@@ -75,7 +75,9 @@ def circles(above: dict[str, str]) -> list[list[str]]:
 def _decision_routes(report: Reporter) -> Iterator[Problem]:
     positions = blocks(report.tree, "organisation.positions")
     above = {
-        name: str(entry["reports_to"]) for name, entry in positions.items() if entry.get("reports_to") in positions
+        name: str(entry["reports_to"])
+        for name, entry in positions.items()
+        if entry.get("reports_to") in list(positions)
     }
     for name, decision in blocks(report.tree, "organisation.decisions").items():
         asker, holder = str(decision.get("asked_by")), str(decision.get("held_by"))

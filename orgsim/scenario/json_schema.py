@@ -36,7 +36,7 @@ def _rewritten(value: Any) -> Any:
         return [_rewritten(part) for part in value]
     if not isinstance(value, dict):
         return value
-    renamed: dict[Any, str] = dict(_TUPLES) if "prefixItems" in value else {}
+    tuples = "prefixItems" in value
     found: dict[str, Any] = {}
     for key, part in value.items():
         if key == "$defs":
@@ -46,7 +46,9 @@ def _rewritten(value: Any) -> Any:
         elif key == "$ref":
             found[key] = part.replace("#/$defs/", "#/definitions/")
         elif key != "discriminator":
-            found[renamed.get(key, key)] = _rewritten(part)
+            found[_TUPLES[key] if tuples and key in _TUPLES else key] = _rewritten(part)
+    if "patternProperties" in found:
+        found.setdefault("additionalProperties", False)  # keys are ids and nothing else
     return _wrapped(found)
 
 

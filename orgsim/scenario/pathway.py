@@ -49,6 +49,8 @@ class Flow:
 
     def unreachable(self) -> list[str]:
         """Return the stages that no arrival, return or behaviour leads to, directly or on the way."""
+        if any(to not in self.leads and to not in self.exits for onward in self.leads.values() for to in onward):
+            return []  # a misspelt name is the problem, and is said at its place
         reached = _reach(self.leads, self.entries)
         return [stage for stage in self.leads if stage not in reached]
 

@@ -83,7 +83,7 @@ def _github(problem: Problem) -> str:
     kind = "error" if problem.severity == "error" else "warning"
     hint = f" ({problem.hint})" if problem.hint else ""
     columns = f"col={problem.col},endColumn={problem.col + problem.length}"
-    place = f"file={_property(problem.file)},line={problem.line},{columns}"
+    place = f"file={_property(visible(problem.file))},line={problem.line},{columns}"
     return f"::{kind} {place},title={problem.code}::{_escape(visible(problem.message + hint))}"
 
 

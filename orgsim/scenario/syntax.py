@@ -20,6 +20,7 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
      "this line does not line up with those above", "give all keys of one block the same indentation"),
     (r"cannot start any token", "a text cannot start with this character", "put the text in quotes"),
     (r"escape", "this backslash does not start a known escape", "use single quotes, or double the backslash"),
+    (r"document start", "the document ended above", "keep one scenario in a file"),
     (r"undefined tag handle", "YAML tags are not supported", "delete the tag; values need none"),
     (r"exceeded max|too many|depth", "this is nested too deep", "flatten it"),
 )  # fmt: skip

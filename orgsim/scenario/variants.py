@@ -68,16 +68,7 @@ def _chain(base: Layered, variant: str) -> tuple[list[str], list[Problem]]:
                 )
             ]
         if parent in chain:
-            circle = " -> ".join([*chain[chain.index(parent) :], parent])
-            return chain, [
-                _problem(
-                    base,
-                    at,
-                    "ORG328",
-                    f"variants extend each other in a circle: {circle}",
-                    "take one `extends` out",
-                )
-            ]
+            return chain, [_circle(base, chain[chain.index(parent) :])]
         if len(chain) > MAX_DEPTH:
             return chain, [
                 _problem(
@@ -90,6 +81,15 @@ def _chain(base: Layered, variant: str) -> tuple[list[str], list[Problem]]:
             ]
         chain.append(parent)
     return chain, []
+
+
+def _circle(base: Layered, around: list[str]) -> Problem:
+    """Report variants that extend each other, the same from wherever the circle is entered."""
+    start = min(around, key=list(entries(base.tree)).index)
+    place = around.index(start)
+    shown = " -> ".join([*around[place:], *around[:place], start])
+    said = f"variants extend each other in a circle: {shown}"
+    return _problem(base, ("variants", start, "extends"), "ORG328", said, "take one `extends` out")
 
 
 def _apply(base: Layered, resolved: Layered, variant: str) -> list[Problem]:
