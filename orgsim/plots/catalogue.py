@@ -28,7 +28,7 @@ CATALOGUE = (
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
-    Entry("organisation", "organisation", "What is the structure, and who carries the load of requests?"),
+    Entry("organisation", "organisation_compared", "What is the structure, and who carries the load of requests?"),
 )
 
 
@@ -37,7 +37,7 @@ class UnknownPictureError(LookupError):
 
 
 def names() -> tuple[str, ...]:
-    """The names of all pictures."""
+    """The names of all pictures, for the command line."""
     return tuple(entry.name for entry in CATALOGUE)
 
 
@@ -56,12 +56,13 @@ def pictures(results: Results, wanted: Iterable[str] = ()) -> Iterator[Picture]:
         module = import_module(f"orgsim.plots.{entry.module}")
         data = module.extract(results)
         if data is not None:
-            yield module.draw(data)
+            drawn = module.draw(data)
+            yield from drawn if isinstance(drawn, tuple) else (drawn,)
 
 
-def write_pictures(results: Results, folder: Path, wanted: Iterable[str] = ()) -> list[Picture]:
-    """Draw pictures and write each as SVG, PNG, CSV and text into ``folder``; returns them."""
+def write_pictures(results: Results, folder: Path, wanted: Iterable[str] = (), dpi: int | None = None) -> list[Picture]:
+    """Draw pictures and write each as SVG, PNG (``dpi`` dots an inch), CSV and text into ``folder``; returns them."""
     drawn = list(pictures(results, wanted))
     for picture in drawn:
-        picture.write(folder)
+        picture.write(folder, dpi)
     return drawn

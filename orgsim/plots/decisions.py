@@ -157,17 +157,22 @@ def _median(wait: Wait) -> str:
 
 
 def _sentence(decisions: Decisions) -> str:
-    parts = []
-    for one in decisions.decisions:
-        each = []
-        for wait in one.waits:
-            if not wait.answered:
-                each.append(f"{wait.name} nobody asks")
-                continue
-            hops = f" over {counted(round(wait.hops, 1), 'hop')}" if isfinite(wait.hops) else ""
-            each.append(f"{wait.name} {_median(wait)}{hops}, decided by {lower_first(wait.holder)}")
-        parts.append(f"{lower_first(clean(one.name, 60))}: {'; '.join(each)}")
-    return f"Median wait for each decision. {'. '.join(part[:1].upper() + part[1:] for part in parts)}."
+    """Say the slowest decision of the reference, and the one most often asked for."""
+    ordered = sorted(decisions.decisions, key=lambda one: -max(wait.answered for wait in one.waits))
+    slowest = max(decisions.decisions, key=lambda one: one.waits[0].quantiles[2] if one.waits[0].answered else 0.0)
+    parts = [f"The slowest, {_said(slowest)}"]
+    if ordered[0] is not slowest:
+        parts.append(f"The most frequent, {_said(ordered[0])}")
+    number = counted(len(decisions.decisions), "decision")
+    return f"Median waits for {number}. {'. '.join(parts)}."
+
+
+def _said(one: Decision) -> str:
+    each = []
+    for wait in one.waits:
+        hops = f" over {counted(round(wait.hops, 1), 'hop')}" if isfinite(wait.hops) else ""
+        each.append(f"{wait.name} {_median(wait)}{hops}, decided by {lower_first(wait.holder)}" if wait.answered else f"nobody asks in {wait.name}")
+    return f"{lower_first(clean(one.name, 60))}: {'; '.join(each)}"
 
 
 def _table(decisions: Decisions) -> Table:

@@ -160,6 +160,14 @@ def _tell(figure_: Figure, fates: TwoFates) -> None:
         place -= 0.115 + 0.045 * (words.count("\n") + 1)
 
 
+def headline(fates: TwoFates) -> str:
+    """The costliest change of fate in a line."""
+    if not fates.changed:
+        return f"Every {fates.entity} meets the same fate in both."
+    cell = fates.changed[0]
+    return f"The same {fates.entities}: {figure(float(fates.a_week[cell]))} a week {_change(fates, cell)}, {_cost(fates, cell)}"
+
+
 def _change(fates: TwoFates, cell: tuple[int, int]) -> str:
     before, after = (clean(lower_first(fates.fates[place].label), 26) for place in cell)
     return f"{before} in {fates.names[0]}, {after} in {fates.names[1]}"

@@ -31,10 +31,15 @@ if TYPE_CHECKING:
 
 NAME = "02-paired-differences"
 MOST_ROWS = 16
+MOST_SAID = 4
+"""Differences of each kind named in the sentence."""
 WIDEST = 150.0
 """Percent at which the axis ends; an estimate beyond it is drawn as an arrow head at the end."""
 CHANGE, WORDS = 0.56, 0.805
 """Where the columns of text start, in widths of the slide."""
+
+
+_VAGUE = ("no clear change", "too few runs to say")
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,9 @@ class Row:
         """Whether the difference is clear and which way it goes, in words."""
         one = self.difference
         if not isfinite(one.low):
-            return "too few runs to say"
+            return _VAGUE[1]
         if one.low <= 0 <= one.high:
-            return "no clear change"
+            return _VAGUE[0]
         way = ("less", "more") if self.measure.better not in ("lower", "higher") else ("worse", "better")
         word = way[(one.mean > 0) == (self.measure.better != "lower")]
         return word if one.holm_low > 0 or one.holm_high < 0 else f"probably {word}"
@@ -74,7 +79,7 @@ class Row:
     @property
     def clear(self) -> bool:
         """Whether its own interval leaves out zero."""
-        return self.verdict not in ("no clear change", "too few runs to say")
+        return self.verdict not in _VAGUE
 
     @property
     def agreeing(self) -> str:
@@ -193,9 +198,15 @@ def _name(forest: Forest, place: int) -> str:
 
 
 def _sentence(forest: Forest) -> str:
-    verdicts = list(dict.fromkeys(row.verdict for row in forest.rows))
-    parts = [f"{verdict}: {listed(said)}" for verdict in verdicts if (said := list(_said(forest, verdict)))]
-    return f"Differences from {forest.reference} on the same {forest.entities}. {'; '.join(parts).capitalize()[:1]}{'; '.join(parts)[1:]}."
+    verdicts = sorted({row.verdict for row in forest.rows}, key=lambda verdict: (verdict in _VAGUE, verdict))
+    parts = [f"{verdict}: {_few(list(_said(forest, verdict)))}" for verdict in verdicts]
+    said = "; ".join(parts)
+    return f"Differences from {forest.reference} on the same {forest.entities}. {said[:1].upper()}{said[1:]}."
+
+
+def _few(said: list[str]) -> str:
+    """The first few, and how many more."""
+    return listed(said) if len(said) <= MOST_SAID + 1 else f"{', '.join(said[:MOST_SAID])} and {len(said) - MOST_SAID} more"
 
 
 def _said(forest: Forest, verdict: str) -> Iterator[str]:

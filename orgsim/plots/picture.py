@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
+from orgsim.experiment.folder import write_whole
 from orgsim.plots.style import settings
 from orgsim.plots.words import clean
 
@@ -62,6 +64,10 @@ class Picture:
 
     def svg(self) -> str:
         """The picture as SVG with its title and text alternative; the same data give the same bytes."""
+        return self._svg
+
+    @cached_property
+    def _svg(self) -> str:
         out = io.StringIO()
         with settings():
             self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "orgsim"})
@@ -72,17 +78,19 @@ class Picture:
         out = io.BytesIO()
         about = {"Title": clean(self.title, 200), "Description": clean(self.sentence, 2000), "Software": "orgsim"}
         with settings():
-            self.figure.savefig(out, format="png", dpi=dpi, metadata=about, pil_kwargs={"compress_level": 4})
+            self.figure.savefig(out, format="png", dpi=dpi, metadata=about, pil_kwargs={"compress_level": 2})
         return out.getvalue()
 
-    def write(self, folder: Path) -> tuple[Path, ...]:
-        """Write ``name`` as .svg, .png, .csv and .txt (the sentence) into ``folder``, which is made if need be."""
-        folder.mkdir(parents=True, exist_ok=True)
-        parts = {"svg": self.svg().encode(), "png": self.png(), "csv": self.table.csv().encode(), "txt": f"{self.sentence}\n".encode()}
+    def write(self, folder: Path, dpi: int | None = None) -> tuple[Path, ...]:
+        """Write ``name`` as .svg, .png, .csv and .txt (the sentence) into ``folder``, which is made if need be.
+
+        Raises StoreError if it cannot be written.
+        """
+        parts = {"svg": self.svg().encode(), "png": self.png(dpi or DPI), "csv": self.table.csv().encode(), "txt": f"{self.sentence}\n".encode()}
         paths = []
         for ending, content in parts.items():
             path = folder / f"{self.name}.{ending}"
-            path.write_bytes(content)
+            write_whole(path, content)
             paths.append(path)
         return tuple(paths)
 

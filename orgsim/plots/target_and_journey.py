@@ -12,7 +12,7 @@ from orgsim.plots.colours import FAINT, INK, QUIET, Look
 from orgsim.plots.moments import limited_targets
 from orgsim.plots.picture import Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
-from orgsim.plots.words import clean, duration, label, lower_first, percent
+from orgsim.plots.words import clean, duration, label, lower_first, percent, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,11 +109,11 @@ def draw(aims: Aims) -> Picture:
     with settings():
         figure = sheet(title, subtitle, key, aims.often)
         axes = figure.subplots()
-        figure.subplots_adjust(left=0.1, right=0.975, top=0.79, bottom=0.125)
+        figure.subplots_adjust(left=0.105, right=0.975, top=0.79, bottom=0.125)
         scale, unit = _unit(aims)
         _draw(axes, aims, scale)
         axes.set_xlabel(clean(f"Within {duration(aims.limit)}, on the record (% of {aims.visits})", 95))
-        axes.set_ylabel(clean(f"{aims.journey}, mean ({unit})", 44))
+        axes.set_ylabel(wrap(clean(f"{aims.journey}, mean ({unit})", 76), 40))
     return Picture(NAME, title, _sentence(aims), figure, _table(aims))
 
 
