@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,9 +46,17 @@ class Fates:
 
     @property
     def changed(self) -> tuple[Cell, ...]:
-        """The cells of visits that ended differently, the most frequent first; those without an end left out."""
+        """The cells of visits that ended differently, those that it cost most time (all together) first.
+
+        Visits that have not left, or whose end the scenario does not name, are left out.
+        """
         found = [cell for cell in self.cells if cell.before != cell.after and NEITHER not in (cell.before, cell.after)]
-        return tuple(sorted(found, key=lambda cell: -cell.count.mean))
+        return tuple(sorted(found, key=_time_at_stake, reverse=True))
+
+
+def _time_at_stake(cell: Cell) -> float:
+    minutes = abs(cell.extra_minutes.mean)
+    return 0.0 if math.isnan(minutes) else cell.count.mean * minutes
 
 
 def fates(run: Run, variant: str, against: str | None = None, setting: str = "") -> Fates | None:

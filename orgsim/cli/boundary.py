@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -23,8 +22,7 @@ def guarded(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("stopped")
         return Exit.INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone: it has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click's answer to a reader of our output that has gone: it has what it wanted
         return Exit.DONE
     except Exception as error:
         return _say(error, given)

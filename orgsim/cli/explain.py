@@ -85,5 +85,6 @@ def _hint(topic: str, file: str) -> str:
     from orgsim.scenario.words import nearest
 
     measures = [one.id for one in definitions(load(file).variant())]
-    close = nearest(topic, measures) or nearest(topic, ACTIONS) or nearest(topic.upper(), CATALOGUE)
+    codes = {code.lower(): code for code in CATALOGUE}
+    close = nearest(topic, measures) or nearest(topic, ACTIONS) or codes.get(nearest(topic, codes) or "")
     return f"Did you mean `{close}`?" if close else "`orgsim list measures` and `orgsim list codes` name what there is."

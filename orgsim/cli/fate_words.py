@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orgsim.analysis.natural import natural
+from orgsim.analysis.natural import natural_interval
 
 if TYPE_CHECKING:
     from orgsim.analysis.fates import Cell, Fates
     from orgsim.experiment import Run
 
-_MOST = 2
+_MOST = 3
 
 
 def fates_in_words(run: Run, found: Iterable[Fates]) -> Iterator[str]:
@@ -40,6 +40,6 @@ def _cost(cell: Cell, first: str) -> str:
     if math.isnan(found.mean):  # none of them left in both
         return "how long they stayed is not known"
     sign = 1 if found.mean >= 0 else -1
-    bounds = sorted((sign * found.low, sign * found.high))
-    interval = "" if math.isnan(found.low) else f" ({natural(bounds[0], 'min')} to {natural(bounds[1], 'min')})"
-    return f"they stayed {natural(abs(found.mean), 'min')}{interval} {'longer' if sign > 0 else 'less'} in {first}"
+    low, high = sorted((sign * found.low, sign * found.high))
+    said = natural_interval(abs(found.mean), low, high, "min")
+    return f"they stayed {said} {'longer' if sign > 0 else 'less'} in {first}"

@@ -22,7 +22,7 @@ class Progress:
         self._live = sys.stderr.isatty() and not quiet
         self._rich: tuple[RichProgress, TaskID] | None = None
         self._began = time.monotonic()
-        self._first = 0
+        self._first = -1
         self._tenth = 0
         self.done = 0
 
@@ -41,8 +41,9 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` replications are done."""
-        if self.done == 0 and done > 0 and self.seconds < 1e-2:
-            self._first = done  # a run that goes on: its first replications took no time
+        if self._first < 0:  # a run that goes on begins with some done, which took no time
+            self._first, self._began = done, time.monotonic()
+            self._tenth = 10 * done // total if total else 0
         self.done = done
         if self._live:
             self._show(done, total)

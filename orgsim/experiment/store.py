@@ -58,6 +58,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self._connection.close()
