@@ -31,7 +31,7 @@ def explain(layered: Layered, keys: Path, model: Any, files: Container[str]) -> 
     """Say which layer set the value at ``keys``; ``model`` holds the defaults. Raises NotFoundError."""
     if keys in layered.marks:
         mark = layered.marks[keys]
-        line = mark.line if mark.file in files else 0
+        line = (mark.key_line or mark.line) if mark.file in files else 0
         return Why(layered.layers[keys], mark.file, line, descend(layered.tree, keys))
     return Why(DEFAULT, "", 0, _default(model, keys))
 

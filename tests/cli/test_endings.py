@@ -78,7 +78,7 @@ def test_guard_names_the_stage_and_its_line(command: Command, tmp_path: Path, mo
     ended = command("run", "shop.yaml", "-n", "3", "-j", "1", *SHORT)
     line = (tmp_path / "shop.yaml").read_text().splitlines().index("  haggle:") + 1
     assert ended.code == Exit.GUARD
-    assert f"`haggle`, shop.yaml:{line + 1}" in ended.err
+    assert f"`haggle`, shop.yaml:{line}" in ended.err
     assert "too many events" in ended.err
     assert "safely stored" in ended.err
     assert "orgsim explain ORG402" in ended.err
