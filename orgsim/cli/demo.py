@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgsim.cli.talk import talk
-from orgsim.cli.work import carry_out, shown, stopped, wanted
+from orgsim.cli.work import carry_out, stopped, wanted
 
 if TYPE_CHECKING:
     from orgsim.cli.work import Wanted
@@ -29,10 +29,21 @@ MOST_FOLDERS = 999
 
 
 @click.command("demo")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write; default: ./orgsim-demo, or orgsim-demo-2 and so on.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
-              help="Processes to use (default: one a core); never changes a result.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write; default: ./orgsim-demo, or orgsim-demo-2 and so on.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    envvar="ORGSIM_JOBS",
+    help="Processes to use (default: one a core); never changes a result.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the report in a browser, if this is a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_context
@@ -55,7 +66,12 @@ def command(context: click.Context, output: Path | None, jobs: int | None, *, op
         report = folder / "report.html"
         said = findings(results)
     if as_json:
-        document = {"folder": folder.as_posix(), "report": report.as_posix(), "pictures": [one.name for one in pictures], "findings": said}
+        document = {
+            "folder": folder.as_posix(),
+            "report": report.as_posix(),
+            "pictures": [one.name for one in pictures],
+            "findings": said,
+        }
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join([*said, f"Pictures and report: {report.as_posix()}"]))

@@ -16,8 +16,13 @@ FOLDER = "plots"
 @click.command("plot")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write; default: RUN/plots.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write; default: RUN/plots.",
+)
 @click.option("--setting", metavar="S", help="The point of a sweep (default: the first).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was drawn as JSON.")
 def command(run: Path, names: tuple[str, ...], output: Path | None, setting: str | None, *, as_json: bool) -> None:

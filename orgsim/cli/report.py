@@ -13,8 +13,13 @@ from orgsim.cli.work import shown
 
 @click.command("report")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Where to write; default: RUN/report.html.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write; default: RUN/report.html.",
+)
 @click.option("--picture", "wanted", multiple=True, metavar="NAME", help="Only this picture (repeatable).")
 @click.option("--setting", metavar="S", help="The point of a sweep (default: the first).")
 @click.option("--json", "as_json", is_flag=True, help="Print the path as JSON.")

@@ -28,7 +28,11 @@ CATALOGUE = (
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
-    Entry("organisation", "organisation_compared", "What is the structure, and who carries the load of requests?"),
+    Entry(
+        "organisation",
+        "organisation_compared",
+        "What is the structure, and who carries the load of requests?",
+    ),
 )
 
 

@@ -6,7 +6,7 @@ orange; the third and fourth come with a line style and a marker of their own, s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 PAIR = ("#12436D", "#F46A25")
 FOUR = (*PAIR, "#28A197", "#801650")
@@ -20,7 +20,7 @@ class Look(NamedTuple):
     """How one variant is drawn in every picture."""
 
     colour: str
-    line: str
+    line: Literal["-", "--", ":", ""]
     marker: str
     hatch: str
 

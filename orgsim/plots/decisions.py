@@ -1,4 +1,4 @@
-"""Picture 9: how long does a decision take, and how far does the request travel?"""
+"""Picture 9: how long decisions take, how far requests travel, and who decides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from orgsim.analysis.statistics import estimate
 from orgsim.plots.colours import QUIET, Look
 from orgsim.plots.moments import called
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.statistics import bin_quantile
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
 from orgsim.plots.words import clean, counted, duration, figure, lower_first, wrap
@@ -92,7 +92,16 @@ def _wait(side: Side, look: Look, key: str) -> Wait:
     quantiles = tuple(bin_quantile(counts, edges, share) for share in QUANTILES)
     rule = side.variant.organisation.decisions[key]
     hops = estimate(side.of("hops_per_decision", key)).mean
-    return Wait(side.key, side.name, look, quantiles, int(counts.sum()), hops, rule.route, _holder(side.variant, rule.held_by))
+    return Wait(
+        side.key,
+        side.name,
+        look,
+        quantiles,
+        int(counts.sum()),
+        hops,
+        rule.route,
+        _holder(side.variant, rule.held_by),
+    )
 
 
 def _holder(variant: Variant, key: str) -> str:
@@ -102,10 +111,12 @@ def _holder(variant: Variant, key: str) -> str:
 def draw(decisions: Decisions) -> Picture:
     """Draw a line for each decision and variant: median, middle half and 10% to 90%, with hops and holder beside it."""
     title = "How long does a decision take, and who makes it?"
-    subtitle = f"Dot: median wait; thick: middle half; thin: 10% to 90% of requests"
+    subtitle = "Dot: median wait; thick: middle half; thin: 10% to 90% of requests"
     key = {wait.key: (wait.name, wait.look) for one in decisions.decisions for wait in one.waits}
     with settings():
-        figure_ = sheet(title, subtitle, [(name, look._replace(line="-")) for name, look in key.values()], decisions.often)
+        figure_ = sheet(
+            title, subtitle, [(name, look._replace(line="-")) for name, look in key.values()], decisions.often
+        )
         axes = figure_.subplots()
         figure_.subplots_adjust(left=0.215, right=0.6, top=0.775, bottom=0.115)
         _draw(axes, decisions)
@@ -116,7 +127,15 @@ def _draw(axes: Axes, decisions: Decisions) -> None:
     place, across = 0.0, axes.get_yaxis_transform()
     for one in decisions.decisions:
         middle = place + (len(one.waits) - 1) / 2
-        axes.text(0.02, middle, wrap(clean(one.name, 44), 22), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
+        axes.text(
+            0.02,
+            middle,
+            wrap(clean(one.name, 44), 22),
+            transform=row_labels(axes),
+            size=SMALL,
+            weight="bold",
+            va="center",
+        )
         for wait in one.waits:
             _draw_wait(axes, place, wait)
             place += 1
@@ -141,8 +160,23 @@ def _draw_wait(axes: Axes, place: float, wait: Wait) -> None:
         return
     low, quarter, median, three_quarters, high = (min(max(value, SHORTEST), LONGEST) for value in wait.quantiles)
     axes.plot([low, high], [place, place], color=wait.look.colour, linewidth=2.2)
-    axes.plot([quarter, three_quarters], [place, place], color=wait.look.colour, linewidth=9, solid_capstyle="butt", alpha=0.55)
-    axes.plot([median], [place], wait.look.marker, color=wait.look.colour, markersize=12, markeredgecolor="white", zorder=4)
+    axes.plot(
+        [quarter, three_quarters],
+        [place, place],
+        color=wait.look.colour,
+        linewidth=9,
+        solid_capstyle="butt",
+        alpha=0.55,
+    )
+    axes.plot(
+        [median],
+        [place],
+        wait.look.marker,
+        color=wait.look.colour,
+        markersize=12,
+        markeredgecolor="white",
+        zorder=4,
+    )
     hops = figure(wait.hops) if isfinite(wait.hops) else ""
     for column, words in zip(COLUMNS, (_median(wait), hops, clean(wait.holder, 30)), strict=True):
         axes.text(column, place, words, transform=across, size=SMALL, va="center")
@@ -171,14 +205,34 @@ def _said(one: Decision) -> str:
     each = []
     for wait in one.waits:
         hops = f" over {counted(round(wait.hops, 1), 'hop')}" if isfinite(wait.hops) else ""
-        each.append(f"{wait.name} {_median(wait)}{hops}, decided by {lower_first(wait.holder)}" if wait.answered else f"nobody asks in {wait.name}")
+        each.append(
+            f"{wait.name} {_median(wait)}{hops}, decided by {lower_first(wait.holder)}"
+            if wait.answered
+            else f"nobody asks in {wait.name}"
+        )
     return f"{lower_first(clean(one.name, 60))}: {'; '.join(each)}"
 
 
 def _table(decisions: Decisions) -> Table:
-    columns = ("decision", "variant", "route", "decided_by", "answered", "hops_mean", *(f"p{100 * share:.0f}_minutes" for share in QUANTILES))
-    rows = [
-        (Named(one.key, one.name), Named(wait.key, wait.name), wait.route, wait.holder, wait.answered, wait.hops, *wait.quantiles)
+    columns = (
+        "decision",
+        "variant",
+        "route",
+        "decided_by",
+        "answered",
+        "hops_mean",
+        *(f"p{100 * share:.0f}_minutes" for share in QUANTILES),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Named(one.key, one.name),
+            Named(wait.key, wait.name),
+            wait.route,
+            wait.holder,
+            wait.answered,
+            wait.hops,
+            *wait.quantiles,
+        )
         for one in decisions.decisions
         for wait in one.waits
     ]

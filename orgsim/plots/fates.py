@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgsim.analysis.fates import NEITHER
-from orgsim.plots.colours import FAINT, QUIET, Look
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.colours import FAINT, Look
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, settings, sheet
 from orgsim.plots.words import clean, duration, figure, label, lower_first, wrap
 
@@ -86,10 +86,11 @@ def extract(results: Results) -> TwoFates | None:
 def draw(fates: TwoFates) -> Picture:
     """Draw streams from the fates in one variant to those in the other; the ones that change stand out."""
     title = f"Does the same {fates.entity} meet another fate?"
-    subtitle = f"{label(fates.visits, '')} a week by what became of them in each variant; coloured: those whose fate changes"
+    subtitle = (
+        f"{label(fates.visits, '')} a week by what became of them in each variant; coloured: those whose fate changes"
+    )
     with settings():
-        figure_ = sheet(title, subtitle)
-        figure_.text(0.978, 0.84, fates.often, size=SMALL, color=QUIET, va="center", ha="right")
+        figure_ = sheet(title, subtitle, often=fates.often)
         _draw_streams(figure_.add_axes((0.02, 0.035, 0.55, 0.76)), fates)
         _tell(figure_, fates)
     return Picture(NAME, title, _sentence(fates), figure_, _table(fates))
@@ -134,7 +135,9 @@ def _stream(axes: Axes, start: float, end: float, share: float, colour: str | No
     ]  # fmt: skip
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
     edge, width, order = (colour, 1.2, 3) if colour else ("none", 0.0, 2)
-    axes.add_patch(PathPatch(Path(points, codes), facecolor=colour or FAINT, edgecolor=edge, linewidth=width, zorder=order))
+    axes.add_patch(
+        PathPatch(Path(points, codes), facecolor=colour or FAINT, edgecolor=edge, linewidth=width, zorder=order)
+    )
 
 
 def _blocks(axes: Axes, fates: TwoFates, side: int, tops: Sequence[float], heights: NDArray[np.float64]) -> None:
@@ -142,9 +145,27 @@ def _blocks(axes: Axes, fates: TwoFates, side: int, tops: Sequence[float], heigh
 
     total = float(fates.a_week.sum())
     edge, text, where = (LEFT, LEFT - 0.015, "right") if side == 0 else (RIGHT - BLOCK, RIGHT + 0.015, "left")
-    axes.text(side * edge, 1.035, fates.names[side], ha="left", va="bottom", size=TEXT, weight="bold", transform=axes.transAxes)
+    axes.text(
+        side * edge,
+        1.035,
+        fates.names[side],
+        ha="left",
+        va="bottom",
+        size=TEXT,
+        weight="bold",
+        transform=axes.transAxes,
+    )
     for fate, top, height in zip(fates.fates, tops, heights, strict=True):
-        axes.add_patch(Rectangle((edge, top - height), BLOCK, max(float(height), 0.004), facecolor=fates.looks[side].colour, linewidth=0, zorder=4))
+        axes.add_patch(
+            Rectangle(
+                (edge, top - height),
+                BLOCK,
+                max(float(height), 0.004),
+                facecolor=fates.looks[side].colour,
+                linewidth=0,
+                zorder=4,
+            )
+        )
         words = f"{wrap(clean(fate.label, 30), 15)}\n{figure(float(height) * total)} a week"
         axes.text(text, top - height / 2, words, ha=where, va="center", size=SMALL, linespacing=1.2)
 
@@ -184,14 +205,17 @@ def _sentence(fates: TwoFates) -> str:
     changed = fates.changed
     if not changed:
         return f"Every {fates.entity} meets the same fate in {fates.names[0]} and {fates.names[1]}."
-    said = [f"{figure(float(fates.a_week[cell]))} {fates.visits} a week: {_change(fates, cell)}, {_cost(fates, cell)}" for cell in changed[:MOST_SAID]]
+    said = [
+        f"{figure(float(fates.a_week[cell]))} {fates.visits} a week: {_change(fates, cell)}, {_cost(fates, cell)}"
+        for cell in changed[:MOST_SAID]
+    ]
     share = 100 * float(sum(fates.a_week[cell] for cell in changed)) / float(fates.a_week.sum())
     return f"{figure(share)}% of the same {fates.entities} meet another fate. {'; '.join(said)}."
 
 
 def _table(fates: TwoFates) -> Table:
     columns = (f"fate_in_{fates.keys[0]}", f"fate_in_{fates.keys[1]}", "a_week", "mean_extra_hours_in_first")
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (one, other, float(fates.a_week[row, column]), float(fates.extra_hours[row, column]))
         for row, one in enumerate(fates.fates)
         for column, other in enumerate(fates.fates)

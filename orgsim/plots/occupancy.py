@@ -1,4 +1,4 @@
-"""Picture 6: how full is it over time, and how many wait? Does it settle, does it block?"""
+"""Picture 6: how full places are over time and how many wait: whether it settles, whether it blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.plots.colours import INK, Look
 from orgsim.plots.moments import called
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.words import clean, figure, lower_first, percent
 
@@ -63,7 +63,12 @@ def extract(results: Results, pools: Sequence[str] = ()) -> Occupancy | None:
     keys = [key for key in (pools or main_pools(results)) if results.having(f"census:{key}")]
     if not keys:
         return None
-    hours = min(array.shape[1] for key in keys for side, _ in results.having(f"census:{key}") for array in side.arrays(f"census:{key}"))
+    hours = min(
+        array.shape[1]
+        for key in keys
+        for side, _ in results.having(f"census:{key}")
+        for array in side.arrays(f"census:{key}")
+    )
     step = 24 if hours > HOURLY_UP_TO else 1
     points = hours // step
     if points < 2:
@@ -162,17 +167,20 @@ def _sentence(occupancy: Occupancy) -> str:
 
     said = []
     for pool in occupancy.pools:
-        each = [
-            f"{course.name} {percent(float(np.nanmean(course.full[1])))} in use and {figure(float(np.nanmean(course.queue[1])))} waiting"
-            for course in pool.courses
-        ]
+        means = [(one.name, float(np.nanmean(one.full[1])), float(np.nanmean(one.queue[1]))) for one in pool.courses]
+        each = [f"{name} {percent(full)} in use and {figure(queue)} waiting" for name, full, queue in means]
         said.append(f"{lower_first(pool.name)}: {', '.join(each)}")
     return f"Lines over {figure(float(occupancy.days[-1] + occupancy.days[0]))} days. On average, {'; '.join(said)}."
 
 
 def _table(occupancy: Occupancy) -> Table:
-    columns = ("pool", "variant", "day", *(f"{what}_{part}" for what in ("in_use_percent", "waiting") for part in ("p10", "median", "p90")))
-    rows = [
+    columns = (
+        "pool",
+        "variant",
+        "day",
+        *(f"{what}_{part}" for what in ("in_use_percent", "waiting") for part in ("p10", "median", "p90")),
+    )
+    rows: list[tuple[Cell, ...]] = [
         (
             Named(pool.key, pool.name), Named(course.key, course.name), float(occupancy.days[place]),
             *(100 * float(value) for value in course.full[:, place]), *(float(value) for value in course.queue[:, place]),

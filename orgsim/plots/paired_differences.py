@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from orgsim.analysis.natural import natural_difference
 from orgsim.analysis.statistics import holm
 from orgsim.plots.colours import INK, QUIET, Look
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
 from orgsim.plots.target_and_journey import journey_measure
 from orgsim.plots.words import clean, listed
@@ -62,7 +62,11 @@ class Row:
         """The difference with its interval in its own unit."""
         one = self.difference
         unit = {"hours per day": " h/day", "per day": " a day", "hours per week": " h/week"}.get(self.measure.unit, "")
-        return natural_difference(one.mean, one.low, one.high, self.measure.unit).replace(" (", f"{unit} (", 1).replace("-", "\u2212")
+        return (
+            natural_difference(one.mean, one.low, one.high, self.measure.unit)
+            .replace(" (", f"{unit} (", 1)
+            .replace("-", "\u2212")
+        )
 
     @property
     def verdict(self) -> str:
@@ -129,10 +133,22 @@ def telling(results: Results, compared: Comparison, room: int) -> list[str]:
     """
     variant = results.sides[0].variant
     known = {one.definition.id: one for one in compared.measures}
-    first = [*(f"{key}_reported" for key in variant.targets), journey_measure(variant), "decision_latency_mean", "hops_per_decision", "cost_per_visit"]
-    declared = [id_ for key, measure in variant.measures.items() for id_ in [f"{key}_{measure.time.show[0]}" if measure.time else key]]
+    first = [
+        *(f"{key}_reported" for key in variant.targets),
+        journey_measure(variant),
+        "decision_latency_mean",
+        "hops_per_decision",
+        "cost_per_visit",
+    ]
+    declared = [
+        id_
+        for key, measure in variant.measures.items()
+        for id_ in [f"{key}_{measure.time.show[0]}" if measure.time else key]
+    ]
     ranked = sorted([*declared, *compared.shown], key=lambda id_: id_ in known and not _directed(known[id_]))
-    several = {f"{key}_{show}" for key, measure in variant.measures.items() if measure.time for show in measure.time.show[1:]}
+    several = {
+        f"{key}_{show}" for key, measure in variant.measures.items() if measure.time for show in measure.time.show[1:]
+    }
     return list(dict.fromkeys(id_ for id_ in [*first, *ranked] if id_ in known and id_ not in several))[:room]
 
 
@@ -157,7 +173,15 @@ def _draw(axes: Axes, forest: Forest) -> None:
     count, edge = len(forest.rows), _edge(forest.rows)
     for place, row in enumerate(forest.rows):
         _draw_row(axes, place, row, edge)
-        axes.text(0.355, place, _name(forest, place), transform=row_labels(axes), size=SMALL, ha="right", va="center")
+        axes.text(
+            0.355,
+            place,
+            _name(forest, place),
+            transform=row_labels(axes),
+            size=SMALL,
+            ha="right",
+            va="center",
+        )
     axes.axvline(0, color=INK, linewidth=1.6)
     axes.set_ylim(count - 0.4, -1.3)
     axes.set_xlim(-edge, edge)
@@ -179,15 +203,34 @@ def _draw_row(axes: Axes, place: int, row: Row, edge: float) -> None:
         middle = min(max(row.scale * one.mean, -edge), edge)
         marker = row.look.marker if abs(middle) < edge else (">" if middle > 0 else "<")
         fill = row.look.colour if row.clear else "white"
-        axes.plot([middle], [place], marker, color=row.look.colour, markerfacecolor=fill, markersize=11, markeredgewidth=2.2, clip_on=False)
+        axes.plot(
+            [middle],
+            [place],
+            marker,
+            color=row.look.colour,
+            markerfacecolor=fill,
+            markersize=11,
+            markeredgewidth=2.2,
+            clip_on=False,
+        )
     arrow = "" if not row.clear else "\u25b2 " if one.mean > 0 else "\u25bc "
     axes.text(CHANGE, place, row.natural, transform=row_labels(axes), size=SMALL, va="center")
     words = f"{arrow}{row.verdict}{row.agreeing}"
-    axes.text(WORDS, place, words, transform=row_labels(axes), size=SMALL, va="center", weight="bold" if row.clear and "probably" not in words else "normal")
+    axes.text(
+        WORDS,
+        place,
+        words,
+        transform=row_labels(axes),
+        size=SMALL,
+        va="center",
+        weight="bold" if row.clear and "probably" not in words else "normal",
+    )
 
 
 def _edge(rows: Sequence[Row]) -> float:
-    ends = [abs(row.scale * part) for row in rows for part in (row.difference.low, row.difference.high, row.difference.mean)]
+    ends = [
+        abs(row.scale * part) for row in rows for part in (row.difference.low, row.difference.high, row.difference.mean)
+    ]
     return min(WIDEST, 1.12 * max((end for end in ends if isfinite(end)), default=1.0)) or 1.0
 
 
@@ -206,7 +249,11 @@ def _sentence(forest: Forest) -> str:
 
 def _few(said: list[str]) -> str:
     """The first few, and how many more."""
-    return listed(said) if len(said) <= MOST_SAID + 1 else f"{', '.join(said[:MOST_SAID])} and {len(said) - MOST_SAID} more"
+    return (
+        listed(said)
+        if len(said) <= MOST_SAID + 1
+        else f"{', '.join(said[:MOST_SAID])} and {len(said) - MOST_SAID} more"
+    )
 
 
 def _said(forest: Forest, verdict: str) -> Iterator[str]:
@@ -221,7 +268,7 @@ def _table(forest: Forest) -> Table:
         "variant", "measure", "unit", "reference_mean", "difference", "low", "high", "low_for_all", "high_for_all",
         "change_percent", "better_in", "of", "verdict",
     )  # fmt: skip
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             Named(row.variant, forest.names[row.variant]), Named(row.measure.id, clean(row.measure.name, 80)),
             row.measure.unit, row.base, one.mean, one.low, one.high, one.holm_low, one.holm_high, row.scale * one.mean,

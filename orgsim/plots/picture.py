@@ -40,7 +40,7 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
 
     def csv(self) -> str:
-        """The table as CSV with ids, full precision and ``\\n`` line ends; unknown values are empty."""
+        """The table as CSV with ids, full precision and newline ends; unknown values are empty."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
@@ -76,7 +76,11 @@ class Picture:
     def png(self, dpi: int = DPI) -> bytes:
         """The picture as PNG, the sentence in its ``Description``."""
         out = io.BytesIO()
-        about = {"Title": clean(self.title, 200), "Description": clean(self.sentence, 2000), "Software": "orgsim"}
+        about = {
+            "Title": clean(self.title, 200),
+            "Description": clean(self.sentence, 2000),
+            "Software": "orgsim",
+        }
         with settings():
             self.figure.savefig(out, format="png", dpi=dpi, metadata=about, pil_kwargs={"compress_level": 2})
         return out.getvalue()
@@ -86,7 +90,12 @@ class Picture:
 
         Raises StoreError if it cannot be written.
         """
-        parts = {"svg": self.svg().encode(), "png": self.png(dpi or DPI), "csv": self.table.csv().encode(), "txt": f"{self.sentence}\n".encode()}
+        parts = {
+            "svg": self.svg().encode(),
+            "png": self.png(dpi or DPI),
+            "csv": self.table.csv().encode(),
+            "txt": f"{self.sentence}\n".encode(),
+        }
         paths = []
         for ending, content in parts.items():
             path = folder / f"{self.name}.{ending}"

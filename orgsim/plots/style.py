@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from orgsim.plots.colours import FAINT, INK, PAPER, QUIET, Look
-from orgsim.plots.words import wrap
+from orgsim.plots.words import clean, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 13.0, 7.3
 TITLE, TEXT, SMALL = 24, 16, 14
 """Sizes of type in points at ``WIDTH`` x ``HEIGHT``; nothing is smaller than ``SMALL``."""
 
-_OURS: dict[str, Any] = {
+_OURS: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": TEXT,
     "axes.labelsize": TEXT,
@@ -61,8 +61,10 @@ def settings() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # matplotlib 3.11 deprecates the module and offers no other way to the list
         from matplotlib.style import core
-    defaults = {key: value for key, value in mpl.rcParamsDefault.items() if key not in core.STYLE_BLACKLIST}
-    with mpl.rc_context({**defaults, **_OURS}), warnings.catch_warnings():
+    chosen: dict[Any, Any] = {
+        key: value for key, value in mpl.rcParamsDefault.items() if key not in core.STYLE_BLACKLIST
+    }
+    with mpl.rc_context({**chosen, **_OURS}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         yield
@@ -79,7 +81,7 @@ def sheet(title: str, subtitle: str = "", key: Sequence[tuple[str, Look]] = (), 
     if key:
         write_key(figure, key)
     if often:
-        figure.text(0.978, 0.84, often, size=SMALL, color=QUIET, va="center", ha="right")
+        figure.text(0.978, 0.012, often, size=SMALL, color=QUIET, va="bottom", ha="right")
     return figure
 
 
@@ -88,12 +90,16 @@ def write_key(figure: Figure, key: Sequence[tuple[str, Look]], top: float = 0.84
     from matplotlib.lines import Line2D
 
     marks = [
-        Line2D([], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=11, linewidth=3, label=name)
+        Line2D(
+            [], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=11, linewidth=3,
+            label=clean(name, 96 // len(key)),
+        )
         for name, look in key
-    ]
+    ]  # fmt: skip
+    size = TEXT if sum(len(name) for name, _ in key) < 70 else SMALL
     figure.legend(
         handles=marks, loc="center left", bbox_to_anchor=(0.012, top), ncols=len(marks), frameon=False,
-        fontsize=TEXT, handlelength=2.2, columnspacing=2.0,
+        fontsize=size, handlelength=2.2, columnspacing=2.0,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from orgsim.measures.words import called, moment
 from orgsim.plots.colours import FAINT, INK, QUIET, Look
 from orgsim.plots.moments import limited_targets
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.words import clean, duration, label, lower_first, percent, wrap
 
@@ -85,7 +85,17 @@ def _aims(results: Results, variant: Variant, key: str, measure: str, dots: tupl
     name = label(declared.name if declared else None, measure.removesuffix("_mean"))
     span = f"time from {moment(variant, start)} to {moment(variant, end)}"
     limit = float(rule.within or 0)
-    return Aims(called(variant.targets, key), limit, rule.goal, name, span, words.entity, words.visits, results.often, dots)
+    return Aims(
+        called(variant.targets, key),
+        limit,
+        rule.goal,
+        name,
+        span,
+        words.entity,
+        words.visits,
+        results.often,
+        dots,
+    )
 
 
 def _dots(results: Results, target: str, journey: str) -> tuple[Dots, ...]:
@@ -131,15 +141,35 @@ def _draw(axes: Axes, aims: Aims, scale: float) -> None:
     for dots in aims.dots[1:]:
         end = _place(dots, scale)
         if hypot(end[0] - start[0], end[1] - start[1]) > 0:
-            axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>,head_width=0.5,head_length=0.9", "color": INK, "lw": 2.4}, zorder=4)
+            axes.annotate(
+                "",
+                end,
+                start,
+                arrowprops={"arrowstyle": "-|>,head_width=0.5,head_length=0.9", "color": INK, "lw": 2.4},
+                zorder=4,
+            )
     for dots in aims.dots:
-        axes.plot(*_place(dots, scale), dots.look.marker, markersize=15, color=dots.look.colour, markeredgecolor=INK, zorder=5)
+        axes.plot(
+            *_place(dots, scale),
+            dots.look.marker,
+            markersize=15,
+            color=dots.look.colour,
+            markeredgecolor=INK,
+            zorder=5,
+        )
     axes.margins(0.12, 0.14)
     low, high = axes.get_xlim()
     if aims.goal is not None:
         axes.axvline(100 * aims.goal, color=INK, linewidth=2, linestyle=(0, (5, 3)))
         low, high = min(low, 100 * aims.goal - 1), max(high, min(101.0, 100 * aims.goal + 1))
-        axes.text(100 * aims.goal, 1.012, f"goal {100 * aims.goal:g}%", transform=axes.get_xaxis_transform(), size=SMALL, ha="center")
+        axes.text(
+            100 * aims.goal,
+            1.012,
+            f"goal {100 * aims.goal:g}%",
+            transform=axes.get_xaxis_transform(),
+            size=SMALL,
+            ha="center",
+        )
     axes.set_xlim(low, high)
     quiet_axes(axes, grid="both")
     for side in ("left", "bottom"):
@@ -164,12 +194,17 @@ def _place(dots: Dots, scale: float) -> tuple[float, float]:
 
 
 def _sentence(aims: Aims) -> str:
-    parts = [f"{dots.name}: {percent(dots.middle[0])} within {duration(aims.limit)} and {duration(dots.middle[1])} on average" for dots in aims.dots]
-    return f"{aims.target} on the record against {lower_first(aims.journey)} ({aims.journey_words}). {'; '.join(parts)}."
+    parts = [
+        f"{dots.name}: {percent(dots.middle[0])} within {duration(aims.limit)} and {duration(dots.middle[1])} on average"
+        for dots in aims.dots
+    ]
+    return (
+        f"{aims.target} on the record against {lower_first(aims.journey)} ({aims.journey_words}). {'; '.join(parts)}."
+    )
 
 
 def _table(aims: Aims) -> Table:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (Named(dots.key, dots.name), place + 1, 100 * within, journey)
         for dots in aims.dots
         for place, (within, journey) in enumerate(zip(dots.within, dots.journey, strict=True))

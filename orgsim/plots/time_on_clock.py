@@ -1,15 +1,16 @@
-"""Picture 1: how long visits take by a target's clock, in ten-minute bars; is there a spike before the limit?"""
+"""Picture 1: how long visits take by a target's clock, in ten-minute bars, and the spike before the limit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgsim.analysis.statistics import Estimate, estimate
 from orgsim.plots.colours import INK, Look, ink_on
 from orgsim.plots.moments import clock_words, limited_targets
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.words import clean, duration, percent
 
@@ -64,7 +65,9 @@ def extract(results: Results, target: str | None = None) -> Clock | None:
         return None
     holder = next(side for side in results.sides if chosen in side.variant.targets)
     rule = holder.variant.targets[chosen]
-    bars = tuple(_bars(side, look, chosen, float(rule.within or 0)) for side, look in results.having(f"bins:{chosen}:all"))
+    bars = tuple(
+        _bars(side, look, chosen, float(rule.within or 0)) for side, look in results.having(f"bins:{chosen}:all")
+    )
     return Clock(clock_words(holder.variant, rule), results.words.visits, results.often, float(rule.within or 0), bars)
 
 
@@ -72,7 +75,12 @@ def draw(clock: Clock) -> Picture:
     """Draw two variants mirrored on one axis, any other number above each other."""
     title = f"Is there a spike just before the limit of {duration(clock.limit)}?"
     with settings():
-        figure = sheet(title, f"Share of {clock.visits} in each {BIN:g} minutes; thin lines: lowest to highest simulation", _key(clock), clock.often)
+        figure = sheet(
+            title,
+            f"Share of {clock.visits} in each {BIN:g} minutes; thin lines: lowest to highest simulation",
+            _key(clock),
+            clock.often,
+        )
         mirrored = len(clock.bars) == 2
         panels = 1 if mirrored else len(clock.bars)
         axes = figure.subplots(panels, 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -91,15 +99,26 @@ def _target(results: Results, wanted: str | None) -> str | None:
 def _bars(side: Side, look: Look, target: str, limit: float) -> Bars:
     import numpy as np
 
-    counts = np.array([array for array in side.arrays(f"bins:{target}:all")], dtype=float)
+    counts = np.array(side.arrays(f"bins:{target}:all"), dtype=float)
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros_like(counts), where=totals > 0)
     end, steps = int(limit // BIN), int(LAST // BIN)
-    before, last, after = (shares[:, end - k * steps : end - (k - 1) * steps].sum(axis=1) for k in (2, 1, 0))
+    edges = [max(0, end - k * steps) for k in (2, 1, 0, -1)]
+    before, last, after = (shares[:, one:other].sum(axis=1) for one, other in pairwise(edges))
     beside = float((before + after).mean()) / 2
-    ratio = float(last.mean()) / beside if beside > 0 else float("nan")
+    ratio = float(last.mean()) / beside if beside > 0 and end >= 2 * steps else float("nan")
     within = float(shares[:, :end].sum(axis=1).mean())
-    return Bars(side.key, side.name, look, shares.mean(axis=0), shares.min(axis=0), shares.max(axis=0), estimate(list(last)), ratio, within)
+    return Bars(
+        side.key,
+        side.name,
+        look,
+        shares.mean(axis=0),
+        shares.min(axis=0),
+        shares.max(axis=0),
+        estimate(list(last)),
+        ratio,
+        within,
+    )
 
 
 def _key(clock: Clock) -> list[tuple[str, Look]]:
@@ -113,30 +132,37 @@ def _draw_bars(axes: Axes, bars: Bars, clock: Clock, sign: float) -> None:
     width = BIN / 60 * 0.9
     picked = (places * 60 > clock.limit - LAST) & (places * 60 < clock.limit)
     heights = sign * 100 * bars.share
-    axes.bar(places[~picked], heights[~picked], width, color=bars.look.colour, alpha=0.6, edgecolor=bars.look.colour, linewidth=0.8)
+    axes.bar(
+        places[~picked],
+        heights[~picked],
+        width,
+        color=bars.look.colour,
+        alpha=0.6,
+        edgecolor=bars.look.colour,
+        linewidth=0.8,
+    )
     axes.bar(places[picked], heights[picked], width, color=bars.look.colour, edgecolor=INK, linewidth=1.6)
     axes.vlines(places, sign * 100 * bars.low, sign * 100 * bars.high, color=INK, linewidth=1.2)
     axes.text(
         0.985, 0.94 if sign > 0 else 0.06, _remark(bars, clock), transform=axes.transAxes, ha="right",
-        va="top" if sign > 0 else "bottom", size=TEXT, linespacing=1.4, color=ink_on(bars.look.colour),
+        va="top" if sign > 0 else "bottom", size=TEXT if len(clock.bars) < 3 else SMALL, linespacing=1.4, color=ink_on(bars.look.colour),
         bbox={"facecolor": bars.look.colour, "edgecolor": "none", "boxstyle": "round,pad=0.5"},
     )  # fmt: skip
 
 
 def _remark(bars: Bars, clock: Clock) -> str:
-    times = f"{bars.ratio:.1f} times the bars beside them" if isfinite(bars.ratio) else "nobody leaves just beside them"
+    times = f"{bars.ratio:.1f} times the bars beside them" if isfinite(bars.ratio) else "no bars to compare with"
     last = f"Last {LAST:g} minutes: {percent(bars.last.mean)} of {clock.visits},"
     return f"{last}\n{times}. Within {duration(clock.limit)}: {percent(bars.within)}"
 
 
 def _finish(axes: list[Axes], clock: Clock, mirrored: bool) -> None:
     end = len(clock.bars[0].share) * BIN / 60
-    whole = [hour for hour in range(0, int(end) + 1, 1 if end <= 13 else 2)]
+    whole = list(range(0, int(end) + 1, 1 if end <= 13 else 2))
     for part in axes:
         quiet_axes(part)
         part.axvline(clock.limit / 60, color=INK, linewidth=2, linestyle=(0, (5, 3)))
         part.set_xlim(0, end)
-        part.set_ylabel(f"% of {clean(clock.visits, 24)}")
         part.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     if mirrored:
         axes[0].axhline(0, color=INK, linewidth=1.2)
@@ -145,6 +171,8 @@ def _finish(axes: list[Axes], clock: Clock, mirrored: bool) -> None:
     top = axes[0].get_ylim()[1]
     axes[0].text(clock.limit / 60 + 0.08, top, f"limit: {duration(clock.limit)}", size=SMALL, va="top")
     axes[-1].set_xticks(whole, [f"{hour}" if hour < int(end) else f"{hour}+" for hour in whole])
+    figure: Any = axes[0].figure
+    figure.supylabel(f"% of {clean(clock.visits, 24)}", x=0.02, y=0.45, size=TEXT, ha="left")
     words = clock.words[:1].upper() + clock.words[1:]
     axes[-1].set_xlabel(f"{clean(words, 90)} (hours)")
 
@@ -161,7 +189,7 @@ def _sentence(clock: Clock) -> str:
 
 def _table(clock: Clock) -> Table:
     columns = ("variant", "from_minutes", "to_minutes", "share_percent", "lowest_percent", "highest_percent")
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             Named(bars.key, bars.name), BIN * place, BIN * (place + 1) if place < len(bars.share) - 1 else None,
             100 * float(bars.share[place]), 100 * float(bars.low[place]), 100 * float(bars.high[place]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.plots.colours import INK, PAPER, ink_on
 from orgsim.plots.moments import called
-from orgsim.plots.picture import Named, Picture, Table
+from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
 from orgsim.plots.words import clean, duration, figure, listed, lower_first, wrap
 
@@ -54,7 +54,10 @@ class Stage:
     @property
     def waiting(self) -> tuple[float, float]:
         """Minutes waited in all, and minutes spent in all, in the variant where they are most."""
-        each = [(float(row[WAITS].sum()) * many, float(row.sum()) * many) for row, many in zip(self.minutes, self.passings, strict=True)]
+        each = [
+            (float(row[WAITS].sum()) * many, float(row.sum()) * many)
+            for row, many in zip(self.minutes, self.passings, strict=True)
+        ]
         return max(each)
 
 
@@ -89,7 +92,11 @@ def _stage(sides: Sequence[Side], key: str) -> Stage:
     rows, passings = [], []
     for side in sides:
         place = list(side.variant.pathway).index(key) if key in side.variant.pathway else -1
-        minutes = np.sum([array[place] for array in side.arrays("stage_minutes")], axis=0, dtype=float) if place >= 0 else np.zeros(6)
+        minutes = (
+            np.sum([array[place] for array in side.arrays("stage_minutes")], axis=0, dtype=float)
+            if place >= 0
+            else np.zeros(6)
+        )
         many = float(sum(array[place] for array in side.arrays("stage_visits"))) if place >= 0 else 0.0
         rows.append(minutes / many if many else np.zeros(6))
         passings.append(many / max(1, len(side.arrays("stage_visits"))))
@@ -120,7 +127,9 @@ def _legend(sheet_: Figure) -> None:
 
     handles = [Patch(facecolor=colour, edgecolor=INK, hatch=hatch, label=name) for name, colour, hatch in KINDS]
     order = [handles[place] for place in (0, 3, 1, 4, 2, 5)]
-    sheet_.legend(handles=order, loc="upper left", bbox_to_anchor=(0.012, 0.875), ncols=3, frameon=False, fontsize=SMALL)
+    sheet_.legend(
+        handles=order, loc="upper left", bbox_to_anchor=(0.012, 0.875), ncols=3, frameon=False, fontsize=SMALL
+    )
 
 
 def _draw(axes: Axes, stages: Sequence[Stage], variants: Sequence[tuple[str, str]], scale: float) -> None:
@@ -130,9 +139,25 @@ def _draw(axes: Axes, stages: Sequence[Stage], variants: Sequence[tuple[str, str
         for column in range(each):
             place = row * (each + 0.55) + column
             _draw_bar(axes, place, stage.minutes[column] / scale, widest)
-            axes.text(-0.012, place, variants[column][1], transform=axes.get_yaxis_transform(), size=SMALL, ha="right", va="center")
+            axes.text(
+                -0.012,
+                place,
+                variants[column][1],
+                transform=axes.get_yaxis_transform(),
+                size=SMALL,
+                ha="right",
+                va="center",
+            )
         middle = row * (each + 0.55) + (each - 1) / 2
-        axes.text(0.02, middle, wrap(clean(stage.name, 44), 17), transform=row_labels(axes), size=SMALL, weight="bold", va="center")
+        axes.text(
+            0.02,
+            middle,
+            wrap(clean(stage.name, 44), 17),
+            transform=row_labels(axes),
+            size=SMALL,
+            weight="bold",
+            va="center",
+        )
     axes.set_ylim(len(stages) * (each + 0.55) - 0.9, -0.65)
     axes.set_xlim(0, 1.08 * widest)
     axes.set_yticks([])
@@ -147,25 +172,62 @@ def _draw_bar(axes: Axes, place: float, parts: NDArray[np.float64], widest: floa
         if length > 0:
             axes.barh(place, length, 0.86, left=start, color=colour, edgecolor=INK, linewidth=0.7, hatch=hatch)
         if length > 0.055 * widest:
-            words = axes.text(start + length / 2, place - 0.02, figure(length), size=SMALL, ha="center", va="center", color=ink_on(colour))
+            words = axes.text(
+                start + length / 2,
+                place - 0.02,
+                figure(length),
+                size=SMALL,
+                ha="center",
+                va="center",
+                color=ink_on(colour),
+            )
             words.set_path_effects([withStroke(linewidth=2.5, foreground=colour)] if hatch else [])
         start += float(length)
-    axes.text(start + 0.008 * widest, place, figure(start), size=SMALL, va="center", weight="bold", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
+    axes.text(
+        start + 0.008 * widest,
+        place,
+        figure(start),
+        size=SMALL,
+        va="center",
+        weight="bold",
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+    )
 
 
 def _sentence(spent: TimeSpent) -> str:
     said = []
     for number, (_, name) in enumerate(spent.variants):
-        waits = [(float(stage.minutes[number][kind]) * stage.passings[number], stage, kind) for stage in spent.stages for kind in WAITS]
+        waits = [
+            (float(stage.minutes[number][kind]) * stage.passings[number], stage, kind)
+            for stage in spent.stages
+            for kind in WAITS
+        ]
         _, stage, kind = max(waits, key=lambda wait: wait[0])
-        said.append(f"{name}: the most waiting is {lower_first(KINDS[kind][0])} at {lower_first(stage.name)}, {duration(float(stage.minutes[number][kind]))} each time")
-    return f"Bars of mean time at {listed([lower_first(stage.name) for stage in spent.stages])}, by what it goes on. {'; '.join(said)}."
+        what = f"{lower_first(KINDS[kind][0])} at {lower_first(stage.name)}"
+        said.append(f"{name}: the most waiting is {what}, {duration(float(stage.minutes[number][kind]))} each time")
+    stages = listed([lower_first(stage.name) for stage in spent.stages])
+    return f"Bars of mean time at {stages}, by what it goes on. {'; '.join(said)}."
 
 
 def _table(spent: TimeSpent) -> Table:
-    columns = ("stage", "variant", "passings", *(name for name in ("turn", "decision", "boarding", "work", "passive", "round")))
-    rows = [
-        (Named(stage.key, stage.name), Named(*variant), stage.passings[number], *(float(value) for value in stage.minutes[number]))
+    columns = (
+        "stage",
+        "variant",
+        "passings",
+        "turn",
+        "decision",
+        "boarding",
+        "work",
+        "passive",
+        "round",
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Named(stage.key, stage.name),
+            Named(*variant),
+            stage.passings[number],
+            *(float(value) for value in stage.minutes[number]),
+        )
         for stage in spent.stages
         for number, variant in enumerate(spent.variants)
     ]

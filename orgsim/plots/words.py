@@ -13,7 +13,9 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def clean(text: str, longest: int = LONGEST_NAME) -> str:
     """Return ``text`` as one line without control or direction characters, cut to ``longest`` with an ellipsis."""
-    seen = "".join(" " if mark.isspace() else mark for mark in text if mark.isspace() or unicodedata.category(mark) not in UNSEEN)
+    seen = "".join(
+        " " if mark.isspace() else mark for mark in text if mark.isspace() or unicodedata.category(mark) not in UNSEEN
+    )
     line = " ".join(seen.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
 

@@ -35,7 +35,15 @@ def shown(picture: Picture) -> Shown:
     rows = [[cell_words(cell) for cell in row] for row in picture.table.rows[:MOST_ROWS]]
     columns = tuple(name.replace("_", " ") for name in picture.table.columns)
     left_out = max(0, len(picture.table.rows) - MOST_ROWS)
-    return Shown(picture.name, picture.title, picture.sentence, f"data:image/svg+xml;base64,{image}", columns, rows, left_out)
+    return Shown(
+        picture.name,
+        picture.title,
+        picture.sentence,
+        f"data:image/svg+xml;base64,{image}",
+        columns,
+        rows,
+        left_out,
+    )
 
 
 def cell_words(cell: Cell) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import yaml
 
-from orgsim.plots.source import Difference, Results, Side
+from orgsim.analysis.compare import Comparison, MeasureComparison
+from orgsim.analysis.fates import Cell, Fates
+from orgsim.analysis.statistics import Difference, Estimate, t_p_value, t_quantile
+from orgsim.experiment import Definition, VariantInfo
+from orgsim.plots.source import Results, Side
 from orgsim.scenario.schema import Variant
 
 SCENARIO = """
@@ -118,23 +122,53 @@ def results(sides: int = 2) -> Results:
             ("beds", "Silo, more beds", 0.5, 3), ("calm", "Silo without target", 0.1, 4),
         )[:sides]
     )  # fmt: skip
-    return Results("An invented hospital", made, differences(), replications=6)
+    infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
+    comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
+    return Results("An invented hospital", made, 6, comparison, fates())
 
 
-def differences() -> tuple[Difference, ...]:
-    """Differences made up to show every case: clear both ways, unclear, neither, nothing to compare with."""
-    rows = [
-        ("four_hour_reported", "Within 4 hours, on the record", "share", "higher", 0.953, -0.008, 0.003),
-        ("needless_admission_share", "Admissions without need", "share", "lower", 0.081, -0.07, 0.01),
-        ("whole_journey_mean", "Whole journey", "min", "lower", 1840.0, -420.0, 60.0),
-        ("boarding_hours_per_day", "Waiting for a bed, a day", "hours per day", "lower", 62.0, -48.0, 9.0),
-        ("electives_cancelled", "Operations cancelled a week", "count", "lower", 4.0, 0.4, 1.2),
-        ("cost_per_visit", "Cost", "£", "lower", 340.0, -12.0, 3.0),
-        ("decision_latency_mean", "Wait for a decision", "min", "lower", 48.0, -39.0, 4.0),
-        ("hops_per_decision", "Steps a request travels", "count", "neither", 3.4, -2.2, 0.1),
-        ("left_before_seen", "Left before being seen", "share", "lower", 0.0, 0.002, 0.001),
-    ]
-    return tuple(
-        Difference(key, name, unit, better, "systemic", base, mean, mean - half, mean + half, 6 if (mean > 0) == (better == "higher") else 0, 6)
-        for key, name, unit, better, base, mean, half in rows
-    )
+DIFFERENCES = (
+    ("four_hour_reported", "Within 4 hours, on the record", "share", "higher", 0.953, -0.008, 0.003),
+    ("needless_admission_share", "Admissions without need", "share", "lower", 0.081, -0.07, 0.01),
+    ("whole_journey_mean", "Whole journey", "min", "lower", 1840.0, -420.0, 60.0),
+    ("boarding_hours_per_day", "Waiting for a bed, a day", "hours per day", "lower", 62.0, -48.0, 9.0),
+    ("electives_cancelled", "Operations cancelled a week", "count", "lower", 4.0, 0.4, 1.2),
+    ("cost_per_visit", "Cost", "£", "lower", 340.0, -12.0, 3.0),
+    ("decision_latency_mean", "Wait for a decision", "min", "lower", 48.0, -39.0, 4.0),
+    ("hops_per_decision", "Steps a request travels", "count", "neither", 3.4, -2.2, 0.1),
+    ("left_before_seen", "Left before being seen", "share", "lower", 0.0, 0.002, 0.001),
+)
+"""Id, name, unit, better, mean of the reference, difference, half its interval: every case there is."""
+SHOWN = tuple(row[0] for row in DIFFERENCES)
+
+
+def compared(infos: tuple[VariantInfo, ...]) -> tuple[MeasureComparison, ...]:
+    """The differences above, the same for every variant but the first."""
+    return tuple(measure(infos, *row) for row in DIFFERENCES)
+
+
+def measure(infos, key, name, unit, better, base, mean, half) -> MeasureComparison:
+    """One measure over all variants, six replications each."""
+    definition = Definition(key, name, unit, better, f"What {name} means.", "made up", "declared")
+    sd = half * 6**0.5 / t_quantile(0.975, 5)
+    p = t_p_value(mean / (sd / 6**0.5), 5)
+    better_in = None if better == "neither" else 6 if (mean > 0) == (better == "higher") else 0
+    difference = Difference(6, mean, sd, mean - half, mean + half, p, better_in)
+    estimates = {
+        info.id: Estimate(6, base + mean * (place > 0), half, base - half, base + half) for place, info in enumerate(infos)
+    }
+    return MeasureComparison(definition, "", estimates, {info.id: difference for info in infos[1:]})
+
+
+def fates() -> Fates:
+    """Ends of 4,000 visits: most the same in both, eighty a week admitted in the first alone."""
+    def cell(before: str, after: str, count: float, extra: float) -> Cell:
+        return Cell(before, after, *(Estimate(6, value, 0.0, value, value) for value in (count, count / 4000, extra)))
+
+    cells = (
+        cell("admitted", "admitted", 1400.0, -10.0), cell("admitted", "discharged", 320.0, 1032.0),
+        cell("discharged", "discharged", 2160.0, -6.0), cell("left", "discharged", 40.0, -95.0),
+        cell("left", "left", 80.0, 0.0), cell("", "", 200.0, 3.0),
+    )  # fmt: skip
+    names = {"admitted": "admitted", "discharged": "Sent home", "left": "Left before being seen"}
+    return Fates("silo", "systemic", Estimate(6, 4200.0, 0.0, 4200.0, 4200.0), names, cells)
