@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ LEADING = 1.16
 PAD = 0.045
 """Inches between the words and the edge of a box."""
 _INCH = 72.0
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 
 
 class Box(NamedTuple):
@@ -58,6 +60,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
     across = TextPath((0, 0), text, size=size, prop=font, usetex=False).vertices[:, 0]
     return float(across.max() - across.min()) / _INCH  # of the curves' control points: their extents take 40 ms a text
+
+
+def without_remark(name: str) -> str:
+    """Return a name without a remark in brackets behind it, for which a picture has no room."""
+    return _REMARK.sub("", name)
 
 
 def broken(text: str, width: float, size: float) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from orgsim.organisation import build_graph
+from orgsim.plots.boxes import without_remark
 from orgsim.plots.tidy_tree import depth_rows
 from orgsim.plots.words import label
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgsim.scenario.schema import Variant
-
-_BRACKETS = re.compile(r"\s*\([^()]*\)$")
-"""A remark behind a name, for which a picture has no room."""
 
 Change = Literal["same", "new", "gone"]
 
@@ -103,7 +100,7 @@ def chart(variant: Variant, loads: Mapping[str, float], *, measured: bool = Fals
     members = list(zip(meetings, organisation.meetings.values(), strict=True))
     people = tuple(
         Person(
-            key, label(_BRACKETS.sub("", data["name"]), key), label(data["unit_name"], data["unit"]), label(None, data["layer"]),
+            key, label(without_remark(data["name"]), key), label(data["unit_name"], data["unit"]), label(None, data["layer"]),
             rows[key], above[key], loads.get(key) or None, decides[key],
             "".join(row.letter for row, meeting in members if key in meeting.members),
         )

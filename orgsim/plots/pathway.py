@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.organisation.flows import arriving_a_day, flows
-from orgsim.plots.boxes import PAD, Box, draw_box, fitted
+from orgsim.plots.boxes import PAD, Box, draw_box, fitted, without_remark
 from orgsim.plots.colours import FOUR, INK, PAPER, QUIET
 from orgsim.plots.pathway_layout import LEFT, PathwaySheet, giving_up, lay_out
 from orgsim.plots.picture import Cell, Picture, Table
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "11-pathway"
 STAGE, WAY_OUT, FLOW = "#DCE4ED", PAPER, FOUR[0]
-_ROOM = 0.2
+_ROOM = 0.15
 """Inches that a written share needs between two boxes."""
 _PALE = "#F2F3F5"
 _LABELLED = 0.03
@@ -88,8 +88,12 @@ def _draw_lanes(axes: Axes, sheet: PathwaySheet, variant: Variant) -> None:
             axes.add_patch(
                 Rectangle((0, bottom), sheet.width, top - bottom, facecolor=_PALE, edgecolor="none", zorder=0)
             )
-        words = fitted(label(variant.organisation.units[unit].name, unit), LEFT - 0.3, 11, 2)
+        words = fitted(_unit(variant, unit), LEFT - 0.3, 11, 2)
         axes.text(0.26, (top + bottom) / 2, "\n".join(words), size=11, color=QUIET, va="center", zorder=1)
+
+
+def _unit(variant: Variant, unit: str) -> str:
+    return label(without_remark(variant.organisation.units[unit].name or ""), unit)
 
 
 def _draw_stages(axes: Axes, sheet: PathwaySheet, drawn: Pathway) -> None:
@@ -121,9 +125,10 @@ def _draw_arrow(axes: Axes, sheet: PathwaySheet, arrow: Arrow, most: float) -> N
         mutation_scale=7 + 1.3 * width, linewidth=width, color=FLOW, alpha=0.55, zorder=2, shrinkA=0, shrinkB=0,
     )  # fmt: skip
     axes.add_patch(patch)
-    written = _LABELLED <= arrow.share < 0.9995
-    if written and max(abs(other.left - one.right), abs(one.y - other.y) - one.height) > _ROOM:
-        x, y = _along(curve, 0.5 if abs(other.left - one.right) < 0.6 or other.left < one.right else 0.16)
+    ahead = other.left - one.right
+    room = ahead if ahead > 0 else abs(one.y - other.y) - one.height
+    if _LABELLED <= arrow.share < 0.9995 and room > _ROOM:
+        x, y = _along(curve, 0.5 if ahead < 0.6 else 0.16)
         axes.text(
             x, y, f"{100 * arrow.share:.0f}%", size=9, ha="center", va="center", zorder=4,
             bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},

@@ -1,0 +1,165 @@
+"""What ``orgsim draw`` draws: a variant of a scenario or of a run, as a picture or as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from orgsim.cli.talk import talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgsim.experiment import Run
+    from orgsim.plots.organisation_chart import Chart
+    from orgsim.plots.picture import Picture
+    from orgsim.scenario.schema import Variant
+
+
+class Drawing(NamedTuple):
+    """Files to write (ending to content) under one ``stem``; ``sentence`` says what is to be seen."""
+
+    stem: str
+    contents: dict[str, bytes]
+    sentence: str = ""
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write the files into ``folder`` and return their paths. Raises StoreError."""
+        from orgsim.experiment.folder import write_whole
+
+        paths = []
+        for ending, content in self.contents.items():
+            paths.append(folder / f"{self.stem}.{ending}")
+            write_whole(paths[-1], content)
+        return paths
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A variant to draw. ``simulated``: load of each position in a run; None: work it out from the flow."""
+
+    id: str
+    name: str
+    file: str
+    variant: Variant
+    simulated: Mapping[str, float] | None = None
+
+    @property
+    def stem(self) -> str:
+        """The start of the names of its files."""
+        return f"{self.file}-{self.id}"
+
+    @cached_property
+    def rates(self) -> dict[str, float]:
+        """Requests a day by decision, as far as the flow tells them."""
+        from orgsim.organisation.demand import known_requests
+
+        return known_requests(self.variant)
+
+    def chart(self) -> Chart:
+        """Return the organisation as it is drawn."""
+        from orgsim.organisation import build_graph
+        from orgsim.organisation.load import position_loads
+        from orgsim.plots.organisation_chart import chart
+
+        if self.simulated is not None:
+            return chart(self.variant, self.simulated, measured=True, name=self.name)
+        loads = position_loads(build_graph(self.variant), self.variant, self.rates)
+        return chart(self.variant, {key: load.utilisation for key, load in loads.items()}, name=self.name)
+
+    def measures(self) -> list[dict[str, Any]]:
+        """Return the measures of the organisation graph as plain values."""
+        from orgsim.organisation import build_graph
+        from orgsim.organisation.measures import graph_measures
+
+        return [row._asdict() for row in graph_measures(build_graph(self.variant), self.variant, self.rates)]
+
+
+def subjects(what: str, sets: tuple[str, ...], variants: Iterable[str | None]) -> list[Subject]:
+    """Return the variants named (None: the first) of a scenario file, or of the run in a folder.
+
+    Raises UsageError for variants that are not there, ScenarioError and StoreError.
+    """
+    if not Path(what).is_dir():
+        return _of_file(what, sets, variants)
+    from orgsim.experiment.run import open_run
+
+    if sets:
+        raise click.UsageError("--set changes a scenario; a run is drawn as it was run")
+    with open_run(what) as run:
+        return [_of_run(run, variant) for variant in variants]
+
+
+def _of_file(file: str, sets: tuple[str, ...], variants: Iterable[str | None]) -> list[Subject]:
+    from orgsim.experiment.design import variant_name
+    from orgsim.scenario import load
+
+    scenario = load(file, sets)
+    stem = "scenario" if file == "-" else Path(scenario.path).stem
+    chosen = [variant or scenario.variant_ids[0] for variant in variants]
+    return [Subject(one, variant_name(scenario, one), stem, scenario.variant(one)) for one in chosen]
+
+
+def _of_run(run: Run, variant: str | None) -> Subject:
+    from orgsim.cli.chosen import checked
+
+    info = {one.id: one for one in run.variants}
+    chosen = checked(run, (variant,) if variant else (), 1, run.settings[0])[0]
+    made = run.variant(chosen, run.settings[0])
+    found: dict[str, list[float]] = {}
+    for key, row in run.values("position_utilisation"):
+        if (key.variant, key.setting) == (chosen, run.settings[0]) and row.value == row.value:
+            found.setdefault(row.group, []).append(row.value)
+    loads = {position: sum(values) / len(values) for position, values in found.items()}
+    return Subject(chosen, info[chosen].name, run.path.name, made, loads)
+
+
+def organisation(subject: Subject, form: str) -> Drawing:
+    """Return the organisation as a picture, a graph or text."""
+    from orgsim.organisation import as_gexf, as_graphml
+    from orgsim.organisation.mermaid import organisation_as_mermaid
+
+    stem = f"{subject.stem}-organisation"
+    texts = {"graphml": as_graphml, "gexf": as_gexf, "mermaid": organisation_as_mermaid}
+    if form in texts:
+        ending = "mmd" if form == "mermaid" else form
+        return Drawing(stem, {ending: texts[form](subject.variant).encode()})
+    from orgsim.plots.organisation import draw
+
+    return _picture(stem, draw(subject.chart()), form)
+
+
+def difference(before: Subject, after: Subject, form: str) -> Drawing:
+    """Return the picture of one organisation with what differs from another marked."""
+    from orgsim.plots.organisation import draw
+    from orgsim.plots.organisation_chart import compared
+
+    picture = draw(compared(before.chart(), after.chart()))
+    return _picture(f"{before.stem}-to-{after.id}-organisation", picture, form)
+
+
+def pathway(subject: Subject, form: str, *, needed: bool) -> list[Drawing]:
+    """Return the pathway, or nothing with a word about it where its flow cannot be added up and it is not needed."""
+    from orgsim.organisation.mermaid import pathway_as_mermaid
+    from orgsim.plots.pathway import draw
+    from orgsim.plots.pathway import pathway as extract
+
+    stem = f"{subject.stem}-pathway"
+    try:
+        if form == "mermaid":
+            return [Drawing(stem, {"mmd": pathway_as_mermaid(subject.variant).encode()})]
+        return [_picture(stem, draw(extract(subject.variant, subject.name)), form)]
+    except ValueError as error:
+        if needed:
+            raise click.UsageError(f"the pathway cannot be drawn: {error}") from None
+        talk().say(f"The pathway is left out: {error}.")
+        return []
+
+
+def _picture(stem: str, picture: Picture, form: str) -> Drawing:
+    content = picture.svg().encode() if form == "svg" else picture.png()
+    return Drawing(stem, {form: content, "csv": picture.table.csv().encode()}, picture.sentence)
