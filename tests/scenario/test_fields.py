@@ -1,5 +1,6 @@
 """Every rule about a single value: what is said, where, and what to do."""
 
+# ruff: noqa: E501 (tables read better on one line)
 from __future__ import annotations
 
 import pytest

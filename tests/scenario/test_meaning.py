@@ -1,5 +1,6 @@
 """Every rule about the scenario as a whole: names that lead nowhere, circles, dead ends, and warnings."""
 
+# ruff: noqa: E501 (tables read better on one line)
 from __future__ import annotations
 
 import pytest

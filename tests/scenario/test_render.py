@@ -43,7 +43,7 @@ def test_long_lines_are_cut_round_the_caret():
 def test_nothing_that_acts_on_a_terminal_is_printed():
     problem = Problem("ORG108", "bad \x1b[31m", "f\x1b", 1, 4, hint="\x07")
     shown = as_text([problem], {"f\x1b": "a: \x1b[2J\u202e"}) + as_github([problem])
-    assert not any(ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160 or c == "\u202e" for c in shown)
+    assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e" for c in shown)
 
 
 def test_github_gets_workflow_commands_with_everything_escaped():

@@ -131,7 +131,7 @@ def test_a_bad_set_is_refused_when_loading(tmp_path, sample, text, said):
 
 
 def test_unknown_variants_are_named_with_what_there_is(scenario):
-    with pytest.raises(NotFoundError, match="no variant is called `flw`. Did you mean `flow`?"):
+    with pytest.raises(NotFoundError, match=r"no variant is called `flw`\. Did you mean `flow`\?"):
         scenario.variant("flw")
     with pytest.raises(NotFoundError, match="There is `silo` and `flow`"):
         scenario.variant("x")
@@ -187,7 +187,7 @@ def test_why_names_the_layer_and_the_line(scenario, sample):
     assert (why.layer, why.line, why.value) == ("this file", line("  bed: {unit: ward"), 20)
     assert scenario.why("flow", "resources.bed.number", {"resources.bed.number": 9}).layer == "setting"
     assert str(scenario.why("flow", "calendar.follow_up")) == "built-in default"
-    with pytest.raises(NotFoundError, match="there is no `calendar.nothing`"):
+    with pytest.raises(NotFoundError, match=r"there is no `calendar\.nothing`"):
         scenario.why("flow", "calendar.nothing")
 
 
