@@ -51,7 +51,7 @@ def command(
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     elif found:
         click.echo(as_github(found) if form == "github" else as_text(found, texts))
-    if form == "text" and not as_json:
+    if form == "text" and not as_json and not talk().quiet:
         for one in good:
             _say_load(one)
     talk().say(summary(found))
