@@ -7,7 +7,6 @@ what it keeps beside that, such as a bed, stands in the column ``holds``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,16 +49,32 @@ class _What(NamedTuple):
 
 
 _ARRIVAL = _What("arrival_departure", "arrival", "arrival", "complete")
-_DEPART = _What("arrival_departure", "depart", "depart", "complete")
+_DEPARTURE = _What("arrival_departure", "depart", "depart", "complete")
+_BLANK = EventRow(0, 0, "", "", 0.0, None, None, "", "", "", "", "", 0, "", None, None)
+# a million comparisons with an attribute of an enumeration would take longer than all the rest
+_RELEASE, _SEIZE, _REACH, _BEGIN, _END, _ARRIVE, _DEPART = map(int, (
+    Happening.RELEASE, Happening.SEIZE, Happening.REACH, Happening.BEGIN, Happening.END, Happening.ARRIVE,
+    Happening.DEPART,
+))  # fmt: skip
+
+
+class _Who(NamedTuple):
+    """The part of a row that says whose visit it is."""
+
+    entity_id: int
+    pathway: str
+    case_id: str
+    priority: int
+    patient_id: str
 
 
 @dataclass
 class _Log:
     """The log in the making, and where each visit stands.
 
-    ``unsettled``: the row of a visit that has just joined or begun a stage; what it keeps and uses there is
-    known only when it has given the rest back. ``here``: what each visit took since it joined its stage. ``using``: the
-    stage each visit has begun, and with what.
+    ``unsettled``: the place of the row of a visit that has just joined or begun a stage; what it keeps
+    and uses there is known only when it has given the rest back. ``here``: what each visit took since it
+    joined its stage. ``using``: the stage each visit has begun, and with what.
     """
 
     plan: Plan
@@ -68,55 +83,55 @@ class _Log:
     events: list[StageEvents]
     rows: list[EventRow] = field(default_factory=list)
     units: Units = field(default_factory=Units)
-    unsettled: dict[int, int] = field(default_factory=dict)
+    unsettled: dict[int, tuple[int, Entry]] = field(default_factory=dict)
     here: dict[int, list[Unit]] = field(default_factory=dict)
     using: dict[int, tuple[int, Unit | None]] = field(default_factory=dict)
+    known: dict[int, _Who] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Append the rows that ``entry`` means."""
-        visit = entry.visit
-        if entry.what != Happening.RELEASE:
-            self.settle(visit)
-        match entry.what:
-            case Happening.ARRIVE:
-                self._row(entry, _ARRIVAL)
-            case Happening.REACH:
-                self._reach(entry)
-            case Happening.SEIZE:
-                self.here.setdefault(visit, []).extend(self.units.seize(visit, entry.a, entry.b))
-            case Happening.RELEASE:
-                self.units.release(visit, entry.a, entry.b)
-            case Happening.BEGIN:
-                self._begin(entry)
-            case Happening.END:
-                self._end(entry)
-            case Happening.DEPART:
-                self._end(entry)
-                self._row(entry, _DEPART, outcome=self.plan.names.exits[entry.a])
+        visit, what = entry.visit, entry.what
+        if what == _RELEASE:
+            self.units.release(visit, entry.a, entry.b)
+            return
+        self.settle(visit)
+        if what == _SEIZE:
+            self.here.setdefault(visit, []).extend(self.units.seize(visit, entry.a, entry.b))
+        elif what == _REACH:
+            self._end(entry)
+            self.here[visit] = []
+            self._later(entry)
+        elif what == _BEGIN:
+            self.using[visit] = (entry.a, None)
+            self._later(entry)
+        elif what == _END:
+            self._end(entry)
+        elif what == _ARRIVE:
+            self.rows.append(self._row(entry, _ARRIVAL))
+        elif what == _DEPART:
+            self._end(entry)
+            self.rows.append(self._row(entry, _DEPARTURE, outcome=self.plan.names.exits[entry.a]))
+
+    def _later(self, entry: Entry) -> None:
+        """Keep a place in the log for what the visit joins or begins with this entry."""
+        self.unsettled[entry.visit] = (len(self.rows), entry)
+        self.rows.append(_BLANK)
 
     def settle(self, visit: int) -> None:
-        """Write what ``visit`` now uses and keeps into the row that waits for it, if there is one."""
-        place = self.unsettled.pop(visit, None)
-        if place is None:
+        """Write the row that has its place kept, if there is one, with what ``visit`` now uses and keeps."""
+        kept = self.unsettled.pop(visit, None)
+        if kept is None:
             return
-        unit = None
-        if visit in self.using:
-            unit = self._chief(visit)
-            self.using[visit] = (self.using[visit][0], unit)
-        self.rows[place] = self._with(self.rows[place], visit, unit)
-
-    def _reach(self, entry: Entry) -> None:
-        self._end(entry)
-        self.here[entry.visit] = []
-        self.unsettled[entry.visit] = len(self.rows)
-        stage = self.plan.names.stages[entry.a]
-        self._row(entry, _What("queue", self.events[entry.a].wait, stage, "schedule"))
-
-    def _begin(self, entry: Entry) -> None:
-        self.using[entry.visit] = (entry.a, None)
-        self.unsettled[entry.visit] = len(self.rows)
-        stage = self.plan.names.stages[entry.a]
-        self._row(entry, _What("queue", self.events[entry.a].use, stage, "start"))
+        place, entry = kept
+        stage, events = self.plan.names.stages[entry.a], self.events[entry.a]
+        if entry.what == _REACH:
+            self.rows[place] = self._row(entry, _What("queue", events.wait, stage, "schedule"))
+            return
+        unit = self._chief(visit)
+        self.using[visit] = (entry.a, unit)
+        # a stage that uses nothing is, to a queue animator, one more place to stand
+        kind = "queue" if unit is None else "resource_use"
+        self.rows[place] = self._row(entry, _What(kind, events.use, stage, "start"), unit)
 
     def _end(self, entry: Entry) -> None:
         """End the stage the visit has begun, if any: by its end, or because it was moved on without one."""
@@ -124,8 +139,8 @@ class _Log:
         if begun is not None:
             stage, unit = begun
             kind = "queue" if unit is None else "resource_use_end"
-            name = self.plan.names.stages[stage]
-            self._row(entry, _What(kind, self.events[stage].end, name, "complete"), unit)
+            what = _What(kind, self.events[stage].end, self.plan.names.stages[stage], "complete")
+            self.rows.append(self._row(entry, what, unit))
 
     def _chief(self, visit: int) -> Unit | None:
         """Choose what a stage is said to use: what it took before what it kept; of each, staff first."""
@@ -136,40 +151,40 @@ class _Log:
                 return unit
         return None
 
-    def _names(self, units: Iterable[Unit]) -> str | None:
-        names = self.plan.names.pools
-        return ";".join(f"{names[unit.pool]}_{unit.number}" for unit in units) or None
+    def _name(self, unit: Unit) -> str:
+        return f"{self.plan.names.pools[unit.pool]}_{unit.number}"
 
-    def _with(self, row: EventRow, visit: int, unit: Unit | None) -> EventRow:
-        """Fill in ``row`` that ``visit`` uses ``unit`` and keeps the rest of what it holds.
+    def _who(self, visit: int) -> _Who:
+        who = self.known.get(visit)
+        if who is None:
+            visit_class = int(self.cohort.visit_class[visit])
+            who = self.known[visit] = _Who(
+                entity_id=visit + 1,
+                pathway=self.plan.names.classes[visit_class],
+                case_id=f"{self.run_number}-{visit + 1}",
+                priority=self.plan.ranks[visit_class],
+                patient_id=f"P{first_visit(self.cohort, visit) + 1}",
+            )
+        return who
 
-        A stage that uses nothing is, to a queue animator, one more place to stand.
-        """
-        kept = self._names(one for one in self.units.held(visit) if one != unit)
-        if unit is None:
-            return row._replace(holds=kept)
-        kind = "resource_use" if row.event_type == "queue" else row.event_type
-        name = self._names([unit])
-        return row._replace(event_type=kind, resource_id=unit.number, unique_resource_id=name, holds=kept)
-
-    def _row(self, entry: Entry, what: _What, unit: Unit | None = None, outcome: str | None = None) -> None:
-        visit, visit_class = entry.visit, int(self.cohort.visit_class[entry.visit])
-        row = EventRow(
+    def _row(self, entry: Entry, what: _What, unit: Unit | None = None, outcome: str | None = None) -> EventRow:
+        who, held = self._who(entry.visit), self.units.held(entry.visit)
+        kept = [self._name(one) for one in held if one != unit] if what is not _DEPARTURE else []
+        return EventRow(
             run_number=self.run_number,
-            entity_id=visit + 1,
+            entity_id=who.entity_id,
             event_type=what.event_type,
             event=what.event,
             time=float(entry.time),
-            resource_id=None,
-            unique_resource_id=None,
-            pathway=self.plan.names.classes[visit_class],
-            case_id=f"{self.run_number}-{visit + 1}",
+            resource_id=unit.number if unit else None,
+            unique_resource_id=self._name(unit) if unit else None,
+            pathway=who.pathway,
+            case_id=who.case_id,
             activity=what.activity,
             lifecycle=what.lifecycle,
             timestamp=timestamp(self.plan.starts, entry.time),
-            priority=self.plan.ranks[visit_class],
-            patient_id=f"P{first_visit(self.cohort, visit) + 1}",
+            priority=who.priority,
+            patient_id=who.patient_id,
             outcome=outcome,
-            holds=None,
+            holds=";".join(kept) or None,
         )
-        self.rows.append(row if what is _DEPART else self._with(row, visit, unit))

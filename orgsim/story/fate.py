@@ -95,7 +95,7 @@ def tell(replication: Replication, visit: int) -> Fate:
         exit=names.exit(course.exit) if course.exit is not None else None,
         disposition=_disposition(view, names, row),
         spent={words: float(spent[kind]) for kind, words in SPENT.items()},
-        needs=tuple(need_facts(replication.variant, replication.plan, replication.cohort, course)),
+        needs=tuple(need_facts(view, course)),
         targets=tuple(_targets(view, names, row)),
         behaviours=tuple(_behaviours(replication, names, row)),
     )

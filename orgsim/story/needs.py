@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
-from orgsim.cohort.cohort import Cohort
-from orgsim.plan.tables import Plan
 from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.judging import Group
 from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Route, Shares, destinations
 from orgsim.story.stays import Course
 from orgsim.story.words import Names
+
+if TYPE_CHECKING:
+    from orgsim.measures.view import View
 
 Verdict = Literal["met", "not needed", "needless", "missed", "undecided"]
 
@@ -35,53 +38,71 @@ class NeedFact:
         return "needless" if self.acted_on else "not needed"
 
 
-def need_facts(variant: Variant, plan: Plan, cohort: Cohort, course: Course) -> list[NeedFact]:
-    """Return a fact for each need that decides a way somewhere in the pathway.
+def need_facts(view: View, course: Course) -> list[NeedFact]:
+    """Return a fact for each need of the visit whose course this is.
 
-    A need was acted on when the visit came to a stage or exit that only the yes side of a split by that need
-    leads to; it was passed over when it came only to those of the no side.
+    A disposition answers a need if a group of the scenario is that disposition with or without the need:
+    the visit was then treated as in need when it is in that disposition. Otherwise the ways it took where
+    the pathway splits by the need tell: to the yes side once, or only to the no side.
     """
-    met = _places(plan, course)
+    names = Names(view.variant, view.plan)
     facts = []
-    for row, need in enumerate(plan.names.needs):
-        yes, no = _sides(variant, need)
-        if not (yes or no):
-            continue
-        acted = True if met & yes else False if met & no else None
-        true = bool(cohort.needs[course.visit, row])
-        facts.append(NeedFact(need, Names(variant, plan).need(row), true, acted))
+    for row, need in enumerate(view.plan.names.needs):
+        answer = _disposition(view.variant, need)
+        acted = _by_disposition(view, course, answer) if answer else _by_way(view, course, need)
+        facts.append(NeedFact(need, names.need(row), bool(view.cohort.needs[course.visit, row]), acted))
     return facts
 
 
-def _places(plan: Plan, course: Course) -> set[str]:
-    places = {plan.names.stages[stay.stage] for stay in course.stays}
-    return places | ({plan.names.exits[course.exit]} if course.exit is not None else set())
+def _disposition(variant: Variant, need: str) -> str | None:
+    """Find the disposition that a group repeats with or without ``need``."""
+    bare = {key: _conditions(variant.groups[key]) for key in variant.dispositions}
+    for group in variant.groups.values():
+        if need in (group.with_need, group.without_need):
+            for key, conditions in bare.items():
+                if _conditions(group) == conditions:
+                    return key
+    return None
 
 
-def _sides(variant: Variant, need: str) -> tuple[set[str], set[str]]:
-    """Return where only the yes sides, and only the no sides, of the splits by ``need`` lead."""
-    yes: set[str] = set()
-    no: set[str] = set()
-    for stage in variant.pathway.values():
-        for split in _splits(stage.next):
-            if split.need == need:
-                there, away = set(destinations(split.yes)), set(destinations(split.no))
-                yes |= there - away
-                no |= away - there
-    return yes, no - yes
+def _conditions(group: Group) -> dict[str, object]:
+    return group.model_dump(exclude={"name", "note", "with_need", "without_need"})
 
 
-def _splits(route: Route) -> Iterator[ByNeed]:
-    """Yield every split by need inside ``route``."""
-    if isinstance(route, Shares):
+def _by_disposition(view: View, course: Course, disposition: str) -> bool | None:
+    if view.of(disposition)[course.visit]:
+        return True
+    return None if course.departed is None else False
+
+
+def _by_way(view: View, course: Course, need: str) -> bool | None:
+    ways = [way for stage, to in _passages(view, course) for way in _sides(view.variant.pathway[stage].next, need, to)]
+    return None if not ways else any(ways)
+
+
+def _passages(view: View, course: Course) -> Iterator[tuple[str, str]]:
+    """Yield each stage that ended with where the visit went from it."""
+    stages, exits = view.plan.names.stages, view.plan.names.exits
+    places = [stages[stay.stage] for stay in course.stays]
+    if course.exit is not None:
+        places.append(exits[course.exit])
+    for stay, (stage, to) in zip(course.stays, pairwise(places), strict=False):
+        if stay.ended is not None:
+            yield stage, to
+
+
+def _sides(route: Route, need: str, to: str) -> Iterator[bool]:
+    """Yield True for each split by ``need`` in ``route`` whose yes side alone leads to ``to``, False for the no side."""
+    if isinstance(route, Shares | ByVisitClass):
         branches = [branch for _, branch in route.branches]
-    elif isinstance(route, ByVisitClass):
-        branches = [branch for _, branch in route.branches]
-        branches += [] if route.default is None else [route.default]
+        if isinstance(route, ByVisitClass) and route.default is not None:
+            branches.append(route.default)
     elif isinstance(route, ByNeed):
-        yield route
+        yes, no = (to in destinations(side) for side in (route.yes, route.no))
+        if route.need == need and yes != no:
+            yield yes
         branches = [route.yes, route.no]
     else:
         branches = []
     for branch in branches:
-        yield from _splits(branch)
+        yield from _sides(branch, need, to)

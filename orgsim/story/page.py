@@ -58,9 +58,17 @@ def summary(fate: Fate) -> list[str]:
     return [*_needs(fate), *_targets(fate), *_time(fate)]
 
 
+_DONE = {
+    "met": "Needed and done",
+    "needless": "Not needed, but done",
+    "missed": "Needed, not done",
+    "not needed": "Not needed, not done",
+}
+
+
 def _needs(fate: Fate) -> list[str]:
-    said = {True: "treated as yes", False: "treated as no", None: "it never came to that"}
-    return [f"{one.name}: true need {'yes' if one.true else 'no'}, {said[one.acted_on]}" for one in fate.needs]
+    found = {verdict: [one.name for one in fate.needs if one.verdict == verdict] for verdict in _DONE}
+    return [f"{_DONE[verdict]}: {', '.join(names)}" for verdict, names in found.items() if names]
 
 
 def _targets(fate: Fate) -> list[str]:
