@@ -142,7 +142,7 @@ def _draw_person(axes: Axes, sheet: Sheet, person: Person) -> None:
 
 def _load(axes: Axes, x: float, y: float, load: float) -> None:
     axes.text(
-        x, y, f"{100 * load:.0f}%", size=10, weight="bold", color=INK, ha="center", va="center", zorder=8,
+        x, y, f"{100 * load:.0f}%", size=10, weight="bold", color=INK, ha="center", va="center", zorder=9,
         bbox={"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": colour(load), "linewidth": 1.4},
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def _draw_arrow(axes: Axes, sheet: PathwaySheet, arrow: Arrow, most: float) -> N
     if _LABELLED <= arrow.share < 0.9995 and room > _ROOM:
         x, y = _along(curve, 0.5 if ahead < 0.6 else 0.16)
         axes.text(
-            x, y, f"{100 * arrow.share:.0f}%", size=9, ha="center", va="center", zorder=4,
+            x, y, f"{100 * arrow.share:.0f}%", size=9, ha="center", va="center", zorder=7,
             bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
         )  # fmt: skip
 
