@@ -6,19 +6,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from orgsim.scenario.handbook_types import default, said, title
+from orgsim.scenario.handbook_values import values
 from orgsim.scenario.schema import Variant
-from orgsim.scenario.schema.base import Block
-from orgsim.scenario.schema.distribution import FAMILIES, parse_by_class, parse_distribution
-from orgsim.scenario.schema.routing import parse_route
-from orgsim.scenario.schema.scalars import parse_duration, parse_money, parse_percentage
+from orgsim.scenario.schema.base import Block, Named
 from orgsim.scenario.schema.targets import ACTIONS, Behaviour
-from orgsim.scenario.schema.times import parse_hours, parse_times
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scenario.md"
 
@@ -35,7 +32,7 @@ quantity carries its unit: a bare `10` is an error where a length of time is mea
 or `#` in it goes in quotes.
 
 **Ids** are the keys of maps: small letters, digits and `_`, beginning with a letter, at most 40 characters. What
-people read goes under `name`; any block with a `name` may also have a `note`. Needs stand in the file after the needs
+people read goes under `name`; most blocks may have one, and a `note`. Needs stand in the file after the needs
 they depend on; otherwise order matters only for display.
 
 **Paths** name a value by the keys that lead to it: `resources.medical_bed.number`. The same paths serve `change` in
@@ -48,39 +45,13 @@ starts from another variant, at most five deep. `base` is the file without any v
 **Extending a file.** `extends: other.yaml` at the top starts from another file in the same folder: maps are laid over
 each other, anything else is replaced.
 """
-_KINDS = "How values are written\n"
+_TOP = "`schedules` are recurring times by name. `dispositions` are the groups that sort visits by how they ended."
 
 
 def _plain(text: str) -> str:
     """Return a docstring as Markdown."""
     paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n")]
     return "\n\n".join(paragraphs).replace("``", "`")
-
-
-def _of(function: Callable[..., Any]) -> str:
-    """Return what a reading function says of the form it reads, without what it raises."""
-    text = _plain(function.__doc__ or "")
-    kept = [part for part in text.replace("\n\n", " ").split(". ") if not part.startswith(("Raises", "Returns the"))]
-    return ". ".join(kept).split("; raises")[0].rstrip(".") + "."
-
-
-def _values() -> str:
-    families = "\n".join(
-        f"| `{name}` | {', '.join(f'`{part}`' for part in parts)} |" for name, parts in FAMILIES.items()
-    )
-    parts = (
-        ("Length of time", _of(parse_duration) + " Units: `s`, `min`, `h`, `day`, `week`, `year` and their plurals."),
-        ("Percentage", _of(parse_percentage)),
-        ("Money", _of(parse_money)),
-        ("Time that may vary", f"{_of(parse_distribution)} By class: {_of(parse_by_class)}\n\n"
-         f"| distribution | its lengths of time |\n|---|---|\n{families}\n\n"
-         "A `lognormal` or `gamma` is given by its own mean and standard deviation, not by parameters of a logarithm."),
-        ("Hours", _of(parse_hours)),
-        ("Moments of the week", _of(parse_times)),
-        ("Where next", f"{_of(parse_route)} With `by_need` the visit goes by what is true of it, except that a share of "
-         "true needs is `missed` and a share of absent ones is seen (`needless`)."),
-    )  # fmt: skip
-    return "\n".join(["## How values are written", "", *(f"### {name}\n\n{text}\n" for name, text in parts)])
 
 
 def _models(hint: Any, place: str) -> Iterator[tuple[type[Block], str]]:
@@ -101,6 +72,8 @@ def _hints(model: type[Block]) -> dict[str, Any]:
 def _fields(model: type[Block], place: str) -> Iterator[tuple[str, Any, str, str]]:
     """Yield key, annotation, pattern and default of each field of a block."""
     for name, field in model.model_fields.items():
+        if issubclass(model, Named) and name in Named.model_fields:
+            continue
         key, hint = field.alias or name, _hints(model)[name]
         yield key, hint, f"{place}.{key}".lstrip("."), default(field, hint)
 
@@ -116,6 +89,7 @@ def _walk(model: type[Block], place: str, found: dict[type[Block], list[str]]) -
 
 
 def _table(model: type[Block], place: str) -> str:
+    """Return the table of a block's own keys; ``name`` and ``note`` are said once for all blocks."""
     rows = [f"| `{key}` | {said(hint, pattern)} | {given} |" for key, hint, pattern, given in _fields(model, place)]
     return "\n".join(["| key | what stands there | if left out |", "|---|---|---|", *rows])
 
@@ -123,7 +97,9 @@ def _table(model: type[Block], place: str) -> str:
 def _section(model: type[Block], places: list[str]) -> str:
     depth = "##" if places[0].count(".") <= 1 and not places[0].startswith("organisation.") else "###"
     shown = ", ".join(f"`{place.replace('.*', '.<id>')}`" for place in dict.fromkeys(places))
-    parts = [f"{depth} {title(model)}", f"At {shown}.", _plain(model.__doc__ or ""), _table(model, places[0])]
+    named = " May have a `name` and a `note`." if issubclass(model, Named) else ""
+    parts = [f"{depth} {title(model)}", f"At {shown}.{named}", _plain(model.__doc__ or "")]
+    parts += [_table(model, places[0])] if list(_fields(model, places[0])) else []
     if model is Behaviour:
         parts.append(_actions())
     return "\n\n".join(parts) + "\n"
@@ -142,8 +118,8 @@ def page() -> str:
     """Return the page as Markdown."""
     found: dict[type[Block], list[str]] = {}
     _walk(Variant, "", found)
-    top = "\n\n".join(["## The top of the file", _plain(Variant.__doc__ or ""), _table(Variant, "")]) + "\n"
-    return "\n".join([_INTRODUCTION, _values(), top, *(_section(model, places) for model, places in found.items())])
+    top = "\n\n".join(["## The top of the file", _TOP, _table(Variant, "")]) + "\n"
+    return "\n".join([_INTRODUCTION, values(), top, *(_section(model, places) for model, places in found.items())])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ KINDS: tuple[tuple[Any, str], ...] = (
     (YearlyPay, "[money](#money) a year"),
     (DailyCost, "[money](#money) a day"),
     (DistributionField, "a [time that may vary](#time-that-may-vary)"),
-    (ByClassField, "a [time that may vary](#time-that-may-vary), also by class"),
+    (ByClassField, "a [time that may vary](#time-that-may-vary), also [by class](#time-by-class)"),
     (RouteField, "[where next](#where-next)"),
     (HoursField, "[hours](#hours)"),
     (TimesField, "[moments of the week](#moments-of-the-week)"),
@@ -53,9 +53,9 @@ def said(hint: Any, place: str) -> str:
     if origin is Annotated:
         return _bounded(arguments, place)
     if origin in _UNIONS:
-        return " or ".join(said(part, place) for part in arguments if part is not types.NoneType)
+        return _either([said(part, place) for part in arguments if part is not types.NoneType])
     if origin is Literal:
-        return " or ".join(f"`{choice}`" for choice in arguments)
+        return _either([f"`{choice}`" for choice in arguments])
     if origin is list:
         return f"a list: {said(arguments[0], f'{place}.*')}"
     if origin is dict:
@@ -71,9 +71,15 @@ def title(model: type[Block]) -> str:
     return spaced[0] + spaced[1:].lower()
 
 
+def _either(choices: list[str]) -> str:
+    """Join alternatives; one that is itself an alternative is taken apart first."""
+    single = [part for choice in choices for part in choice.split(" or ")]
+    return " or ".join([part for part in (", ".join(single[:-1]), single[-1]) if part])
+
+
 def _named(place: str) -> str:
     kind = dict(REFERENCES).get(place)
-    return f"the id of a {kind}" if kind else ""
+    return f"the id of a{'n' if kind.startswith('exit') else ''} {kind}" if kind else ""
 
 
 def _bounded(arguments: tuple[Any, ...], place: str) -> str:
@@ -82,7 +88,8 @@ def _bounded(arguments: tuple[Any, ...], place: str) -> str:
     fields = [part for part in metadata if isinstance(part, FieldInfo)]
     base = _unbounded(inner, metadata)
     bounds = [bound for field in fields for part in field.metadata if (bound := _bound(part, base))]
-    return " ".join([said(base, place), *([f"({', '.join(bounds)})"] if bounds else [])])
+    words = said(base, place).removesuffix(" up to 100%" if any("at most" in bound for bound in bounds) else " ")
+    return f"{words} ({', '.join(dict.fromkeys(bounds))})" if bounds else words
 
 
 def _unbounded(inner: Any, metadata: Iterable[Any]) -> Any:
@@ -92,7 +99,7 @@ def _unbounded(inner: Any, metadata: Iterable[Any]) -> Any:
 
 
 def _bound(part: Any, base: Any) -> str:
-    words = {"gt": "above", "ge": "from", "le": "to", "min_length": "at least", "max_length": "at most"}
+    words = {"gt": "above", "ge": "at least", "le": "at most", "min_length": "at least", "max_length": "at most"}
     for name, word in words.items():
         limit = getattr(part, name, None)
         if limit is not None:
@@ -101,7 +108,7 @@ def _bound(part: Any, base: Any) -> str:
 
 
 def _number(value: float, *, percentage: bool) -> str:
-    return f"{value * 100:g}%" if percentage else f"{value:,.0f}" if value == int(value) else f"{value:g}"
+    return f"{value * 100:g}%" if percentage else f"{int(value):,}" if value == int(value) else f"{value:g}"
 
 
 def default(field: FieldInfo, hint: Any) -> str:
@@ -109,13 +116,15 @@ def default(field: FieldInfo, hint: Any) -> str:
     value = field.default
     if value is PydanticUndefined:
         return "required"
-    if value is None or isinstance(value, (Block, Mapping, list)):
+    if value is None or isinstance(value, (Block, Mapping)) or value == []:
         return ""
+    if isinstance(value, list):
+        return f"`[{', '.join(value)}]`"
     return f"`{_written(value, hint)}`"
 
 
 def _written(value: Any, hint: Any) -> str:
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, (bool, str)):
         return str(value).lower() if isinstance(value, bool) else value
     if isinstance(value, (Hours, Times)):
         return value.text

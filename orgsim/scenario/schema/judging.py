@@ -37,7 +37,7 @@ class Interval(Block):
 
 
 class TimeShare(Block):
-    """The share of visits whose time between two moments is at least ``from_limit`` and below ``to_limit``."""
+    """The share of visits whose time between two moments is at least ``at_least`` and less than ``below``."""
 
     start: Annotated[When, Field(alias="from")] = "arrival"
     end: Annotated[When, Field(alias="to")] = "departure"
