@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path as FilePath
 
 from orgsim.scenario.places import spot
@@ -34,6 +33,8 @@ class Files:
 
 def builtin_folder() -> FilePath:
     """Return the folder of built-in scenarios: inside an installed package, beside it in a checkout."""
+    from importlib import resources  # slow to import, and a path needs none of it
+
     inside = FilePath(str(resources.files("orgsim"))) / "scenarios"
     return inside if inside.is_dir() else inside.parent.parent / "scenarios"
 
@@ -59,13 +60,13 @@ def read_files(name: str) -> Files:
 
 
 def _locate(name: str) -> FilePath:
-    builtins = builtin_scenarios()
     path = FilePath(name)
     try:
         if path.is_file() or (path.exists() and not path.is_dir()):
             return path
     except (OSError, ValueError):
         raise NotFoundError(f"`{shorten(name)}` cannot be a file name") from None
+    builtins = builtin_scenarios()
     if name in builtins:
         return builtins[name]
     close = nearest(name, builtins)
