@@ -100,7 +100,7 @@ def _drawings(chosen: list[Subject], part: str, form: str, *, compare: bool) -> 
         return [drawing.difference(chosen[0], chosen[1], form)]
     made = [drawing.organisation(subject, form)] if part != "pathway" else []
     if part != "org" and form not in GRAPHS:
-        made += drawing.pathway(subject, form, needed=part == "pathway")
+        made.append(drawing.pathway(subject, form))
     return made
 
 

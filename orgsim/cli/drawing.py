@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from orgsim.cli.talk import talk
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -18,6 +16,10 @@ if TYPE_CHECKING:
     from orgsim.plots.organisation_chart import Chart
     from orgsim.plots.picture import Picture
     from orgsim.scenario.schema import Variant
+
+
+_MOST_DOTS = 16_000
+"""Dots along the longer side of a PNG; a huge organisation is drawn more coarsely."""
 
 
 class Drawing(NamedTuple):
@@ -56,9 +58,9 @@ class Subject:
     @cached_property
     def rates(self) -> dict[str, float]:
         """Requests a day by decision, as far as the flow tells them."""
-        from orgsim.organisation.demand import known_requests
+        from orgsim.organisation.demand import requests_a_day
 
-        return known_requests(self.variant)
+        return requests_a_day(self.variant)
 
     def chart(self) -> Chart:
         """Return the organisation as it is drawn."""
@@ -142,24 +144,21 @@ def difference(before: Subject, after: Subject, form: str) -> Drawing:
     return _picture(f"{before.stem}-to-{after.id}-organisation", picture, form)
 
 
-def pathway(subject: Subject, form: str, *, needed: bool) -> list[Drawing]:
-    """Return the pathway, or nothing with a word about it where its flow cannot be added up and it is not needed."""
+def pathway(subject: Subject, form: str) -> Drawing:
+    """Return the pathway as a picture or text."""
     from orgsim.organisation.mermaid import pathway_as_mermaid
     from orgsim.plots.pathway import draw
     from orgsim.plots.pathway import pathway as extract
 
     stem = f"{subject.stem}-pathway"
-    try:
-        if form == "mermaid":
-            return [Drawing(stem, {"mmd": pathway_as_mermaid(subject.variant).encode()})]
-        return [_picture(stem, draw(extract(subject.variant, subject.name)), form)]
-    except ValueError as error:
-        if needed:
-            raise click.UsageError(f"the pathway cannot be drawn: {error}") from None
-        talk().say(f"The pathway is left out: {error}.")
-        return []
+    if form == "mermaid":
+        return Drawing(stem, {"mmd": pathway_as_mermaid(subject.variant).encode()})
+    return _picture(stem, draw(extract(subject.variant, subject.name)), form)
 
 
 def _picture(stem: str, picture: Picture, form: str) -> Drawing:
-    content = picture.svg().encode() if form == "svg" else picture.png()
+    from orgsim.plots.picture import DPI
+
+    dots = int(min(DPI, _MOST_DOTS / max(picture.figure.get_size_inches())))
+    content = picture.svg().encode() if form == "svg" else picture.png(dots)
     return Drawing(stem, {form: content, "csv": picture.table.csv().encode()}, picture.sentence)

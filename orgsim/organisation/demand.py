@@ -14,7 +14,7 @@ def requests_a_day(variant: Variant) -> dict[str, float]:
     """Return decision to expected requests a day: visits that ask, and places that are told to be free.
 
     A decision asked only when a pool is found full at a check is not in it: how often that is, only a run
-    can tell. Raises ``ValueError`` as ``flows`` does.
+    can tell.
     """
     visits = flows(variant).visits
     found: dict[str, float] = {}
@@ -26,11 +26,3 @@ def requests_a_day(variant: Variant) -> dict[str, float]:
             if again is not None and again.told_by is not None:
                 found[again.told_by] = found.get(again.told_by, 0.0) + visits[key]
     return found
-
-
-def known_requests(variant: Variant) -> dict[str, float]:
-    """Return ``requests_a_day``, or nothing where the flow cannot be added up."""
-    try:
-        return requests_a_day(variant)
-    except ValueError:
-        return {}

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from orgsim.organisation.demand import known_requests
+from orgsim.organisation.demand import requests_a_day
 from orgsim.organisation.graph import build_graph
 from orgsim.organisation.load import position_loads
 from orgsim.organisation.routes import route
@@ -45,7 +45,7 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph = build_graph(variant)
-    rates = known_requests(variant)
+    rates = requests_a_day(variant)
     loads = position_loads(graph, variant, rates)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=variant.name)
     for key, data in graph.nodes(data=True):

@@ -29,10 +29,7 @@ def organisation_as_mermaid(variant: Variant) -> str:
 
 
 def pathway_as_mermaid(variant: Variant) -> str:
-    """Return the pathway: stages grouped by the unit that does the work, arrows with the share that takes them.
-
-    Raises ``ValueError`` where the flow cannot be added up.
-    """
+    """Return the pathway: stages grouped by the unit that does the work, arrows with the share that takes them."""
     found = flows(variant)
     lines = ["flowchart LR"]
     for unit, row in variant.organisation.units.items():

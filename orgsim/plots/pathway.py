@@ -50,7 +50,7 @@ class Pathway:
 
 
 def pathway(variant: Variant, name: str | None = None) -> Pathway:
-    """Return what to draw of the pathway of ``variant``. Raises ``ValueError`` as ``flows`` does."""
+    """Return what to draw of the pathway of ``variant``."""
     found = flows(variant)
     arrows = tuple(Arrow(one, other, rate, rate / found.visits[one]) for (one, other), rate in found.arrows.items())
     return Pathway(variant, name or variant.name, found.visits, arrows)

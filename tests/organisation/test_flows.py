@@ -85,11 +85,6 @@ def test_the_same_as_the_closed_form_of_a_network() -> None:
     assert [found[key] for key in ("door", "a", "b")] == pytest.approx(list(closed))
 
 
-def test_nobody_can_leave() -> None:
-    with pytest.raises(ValueError, match="never leave"):
-        flows(pathway({"door": "test", "test": "door"}))
-
-
 def test_requests_come_from_stages_that_ask_and_places_that_tell() -> None:
     decisions = {
         "admit": {"asked_by": "a", "held_by": "b"},
