@@ -19,10 +19,9 @@ def fates_in_words(run: Run, found: Iterable[Fates]) -> Iterator[str]:
     """Yield a paragraph for each pair of variants in which some visits ended differently."""
     names = {one.id: one.name for one in run.variants}
     for one in found:
-        visits = run.variant(one.against).words.visits
         cells = one.changed[:_MOST]
         if cells:
-            head = f"The same {visits}, two fates: of {one.visits.mean:,.0f} in each replication,"
+            head = f"The same {run.words.visits}, two fates: of {one.visits.mean:,.0f} in each replication,"
             said = [_cell(cell, one, names[one.against], names[one.variant]) for cell in cells]
             yield "\n".join([head, *said])
 

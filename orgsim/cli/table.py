@@ -77,9 +77,10 @@ def _better(row: MeasureComparison, variant: str) -> str:
 
 def _footnote(comparison: Comparison) -> str:
     family = len(comparison.shown) * len(comparison.others)
+    together = f"the {family} intervals hold together, Holm-adjusted; " if family > 1 else ""
     return (
         f"(same people in all; means of {comparison.replications} replications, seed {comparison.seed}; "
-        f"the {family} intervals hold together, Holm-adjusted; -: neither direction is better)"
+        f"{together}-: neither direction is better)"
     )
 
 

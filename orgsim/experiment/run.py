@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.variant import Words
 
 RESOLVED = "resolved"
 
@@ -100,10 +101,19 @@ class Run:
         return {one.id: one for one in self.definitions}[measure]
 
     def variant(self, variant: str, setting: str = "") -> Variant:
-        """Read back a variant as it was run, with everything filled in."""
+        """Read back a variant as it was run, with everything filled in. Raises StoreError."""
         from orgsim.experiment.resolved import read_resolved
 
+        if (variant, setting) not in self._order:
+            at = f" at {setting}" if setting else ""
+            raise StoreError(f"{self.path} holds no variant `{variant}`{at}")
+
         return read_resolved(self.path / RESOLVED / resolved_name(variant, setting, self.settings))
+
+    @cached_property
+    def words(self) -> Words:
+        """The nouns of the scenario. Raises StoreError."""
+        return self.variant(self.variants[0].id, self.settings[0]).words
 
     # ------------------------------------------------------------------ results
     def replications(self) -> list[Replication]:

@@ -148,3 +148,20 @@ def test_quiet_and_colour(command: Command, monkeypatch: pytest.MonkeyPatch) -> 
     assert "\x1b[" in command("--color", "always", "show", "shop.yaml").out
     assert "\x1b[" not in command("show", "shop.yaml").out
     assert "\x1b[" not in command("--color", "never", "show", "shop.yaml").out
+
+
+def test_a_sweep_gives_a_table_for_each_point(command: Command, tmp_path: Path) -> None:
+    text = (tmp_path / "shop.yaml").read_text()
+    sweep = "  sweep: {compare: [apart, together], replications: 2, vary: {resources.fitter.number: [1, 2]}}\n"
+    (tmp_path / "shop.yaml").write_text(text + sweep)
+    ended = command("compare", "shop.yaml", "--experiment", "sweep", *SHORT, "--measure", "time_in_shop_mean")
+    assert ended.code == 0
+    assert "resources.fitter.number=1" in ended.out
+    assert "resources.fitter.number=2" in ended.out
+    assert ended.out.count("Time in the shop, mean") == 2
+    document = json.loads(command("compare", "results/shop-sweep-0001", "--json").out)
+    assert [one["setting"] for one in document["settings"]] == [
+        "resources.fitter.number=1",
+        "resources.fitter.number=2",
+    ]
+    assert (tmp_path / "results" / "shop-sweep-0001" / "resolved" / "apart-02.yaml").exists()

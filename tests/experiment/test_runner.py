@@ -223,3 +223,15 @@ def test_an_infinite_measure_is_a_failure(shop: Scenario, monkeypatch: pytest.Mo
 def test_guards_speak_of_weekdays() -> None:
     assert when(0.0, 0.0) == "Monday 00:00 of week 1"
     assert when(1440.0, 10080.0 + 61) == "Tuesday 01:01 of week 2"
+
+
+def test_a_real_guard_says_where_and_when(shop: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    from orgsim import engine
+
+    simulate, few = engine.simulate, engine.Guards(events=500)
+    monkeypatch.setattr(engine, "simulate", lambda plan, cohort: simulate(plan, cohort, guards=few))
+    found = run_replication(design(shop, ["apart"], replications=1, seed=1).tasks()[0])
+    assert (found.status, found.code) == ("guarded", "ORG402")
+    assert "500 events" in found.error
+    assert "day " in found.error
+    assert found.stage in (*shop.variant("apart").pathway, "")
