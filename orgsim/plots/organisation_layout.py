@@ -17,6 +17,8 @@ SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 """Sizes of type tried for the positions, in points."""
 EASY = 12.0
 """The tree hangs downwards if its names can then be written at this size, else it grows to the right."""
+MUCH_WIDER = 1.2
+"""A tree that would need a sheet this many times as wide as a slide grows to the right too."""
 TOP, BOTTOM, LAYERS, EDGE = 0.98, 0.68, 1.2, 0.24
 """Inches kept for the title, for the key (a row more if there are meetings), for layer names, and at the sides."""
 _ROW = 0.25
@@ -51,7 +53,8 @@ class Sheet(NamedTuple):
 def lay_out(chart: Chart) -> Sheet:
     """Place a chart that has positions; the sheet grows where they would become too small to read."""
     hanging = _lay_out(chart, down=True)
-    return hanging if hanging.fits and hanging.size >= EASY else _lay_out(chart, down=False)
+    easy = hanging.fits and hanging.size >= EASY and hanging.width <= MUCH_WIDER * WIDTH
+    return hanging if easy else _lay_out(chart, down=False)
 
 
 def below(chart: Chart) -> float:
