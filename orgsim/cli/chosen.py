@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgsim.cli.talk import talk
+
 if TYPE_CHECKING:
     from orgsim.experiment import Run
+    from orgsim.exports.again import Replication
 
 
 def checked(run: Run, variants: tuple[str, ...], replication: int, setting: str) -> tuple[str, ...]:
@@ -22,3 +25,11 @@ def checked(run: Run, variants: tuple[str, ...], replication: int, setting: str)
     if replication > run.wanted:
         raise click.UsageError(f"the run has {run.wanted} replications, numbered from 1")
     return variants or known
+
+
+def simulated(run: Run, variant: str, replication: int, setting: str) -> Replication:
+    """Simulate a replication again, saying so to the person who waits for it."""
+    from orgsim.exports.replications import again
+
+    talk().say(f"Simulating replication {replication} of `{variant}` again ...")
+    return again(run, variant, replication, setting)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgsim.cli.chosen import checked
+from orgsim.cli.chosen import checked, simulated
 
 if TYPE_CHECKING:
     from orgsim.experiment.run import Run
@@ -73,14 +73,14 @@ def export(
 
 def _write(run: Run, form: str, variant: str, which: tuple[int, str], output: Path | None) -> Path:
     """Write one file and return its path; ``which`` is the replication and the setting."""
-    from orgsim.exports.replications import WRITERS, again, events_folder
+    from orgsim.exports.replications import WRITERS, events_folder
 
     number, setting = which
     folder = output or events_folder(run, setting)
     if form == "graphml":
         return _write_graph(run, variant, setting, folder)
     try:
-        return WRITERS[form](again(run, variant, number, setting), folder)
+        return WRITERS[form](simulated(run, variant, number, setting), folder)
     except ModuleNotFoundError as error:
         message = f"--format {form} needs {error.name}: install orgsim with the extra `parquet`"
         raise click.UsageError(message) from None

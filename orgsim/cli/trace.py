@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgsim.cli.chosen import checked
+from orgsim.cli.chosen import checked, simulated
 
 if TYPE_CHECKING:
     from orgsim.exports.again import Replication
@@ -43,13 +43,12 @@ def trace(run: Path, visit: int | None, replication: int, variants: str | None, 
     replication is simulated again to tell the story blow by blow.
     """
     from orgsim.experiment.run import open_run
-    from orgsim.exports.replications import again
     from orgsim.story import choose
 
     with open_run(run) as opened:
         asked = tuple(variant.strip() for variant in variants.split(",")) if variants else ()
         chosen = checked(opened, asked, replication, setting)
-        told = [again(opened, variant, replication, setting) for variant in chosen]
+        told = [simulated(opened, variant, replication, setting) for variant in chosen]
     why = None
     if visit is None:
         try:
