@@ -137,7 +137,7 @@ def _draw_person(axes: Axes, sheet: Sheet, person: Person) -> None:
     if person.decides:
         _badge(axes, box.right, box.top, str(person.decides), "circle")
     for place, letter in enumerate(person.meets):
-        _badge(axes, box.left + 0.24 * place, box.top, letter, "square")
+        _badge(axes, box.left - 0.24 * place, box.top, letter, "square")
 
 
 def _load(axes: Axes, x: float, y: float, load: float) -> None:
