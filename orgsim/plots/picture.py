@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DPI = 300
+LONGEST = 3000
+"""Characters of a sentence."""
 SVG_HEAD = "<svg "
 
 
@@ -62,6 +64,10 @@ class Picture:
     figure: Figure
     table: Table
 
+    def __post_init__(self) -> None:
+        for part in ("title", "sentence"):
+            object.__setattr__(self, part, clean(getattr(self, part), LONGEST))
+
     def svg(self) -> str:
         """The picture as SVG with its title and text alternative; the same data give the same bytes."""
         return self._svg
@@ -77,8 +83,8 @@ class Picture:
         """The picture as PNG, the sentence in its ``Description``."""
         out = io.BytesIO()
         about = {
-            "Title": clean(self.title, 200),
-            "Description": clean(self.sentence, 2000),
+            "Title": self.title,
+            "Description": self.sentence,
             "Software": "orgsim",
         }
         with settings():
@@ -108,8 +114,8 @@ def _described(svg: str, title: str, sentence: str) -> str:
     start = svg.index(SVG_HEAD)
     inside = svg.index(">", start) + 1
     head = svg[start + len(SVG_HEAD) : inside]
-    named = f"<title>{escape(clean(title, 200))}</title>\n<desc>{escape(clean(sentence, 2000))}</desc>"
-    label = escape(clean(sentence, 2000), {'"': "&quot;"})
+    named = f"<title>{escape(title)}</title>\n<desc>{escape(sentence)}</desc>"
+    label = escape(sentence, {'"': "&quot;"})
     return f'{svg[:start]}{SVG_HEAD}role="img" aria-label="{label}" {head}\n{named}{svg[inside:]}'
 
 

@@ -61,8 +61,9 @@ class Results:
 
     @property
     def words(self) -> Words:
-        """The scenario's nouns."""
-        return self.sides[0].variant.words
+        """The scenario's nouns, safe to draw."""
+        words = self.sides[0].variant.words
+        return words.model_copy(update={name: clean(noun, 24) for name, noun in words})
 
     @property
     def drawn(self) -> tuple[tuple[Side, Look], ...]:

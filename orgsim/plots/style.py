@@ -75,9 +75,9 @@ def sheet(title: str, subtitle: str = "", key: Sequence[tuple[str, Look]] = (), 
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH, HEIGHT))
-    figure.text(0.02, 0.972, wrap(title, 72), size=TITLE, weight="bold", va="top", ha="left")
+    figure.text(0.02, 0.972, wrap(clean(title, 144), 72), size=TITLE, weight="bold", va="top", ha="left")
     if subtitle:
-        figure.text(0.02, 0.905, wrap(subtitle, 125), size=SMALL, color=QUIET, va="top", ha="left")
+        figure.text(0.02, 0.905, wrap(clean(subtitle, 200), 125), size=SMALL, color=QUIET, va="top", ha="left")
     if key:
         write_key(figure, key)
     if often:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import hypot, isfinite
 from typing import TYPE_CHECKING
 
-from orgsim.measures.words import called, moment
+from orgsim.measures.words import moment
 from orgsim.plots.colours import FAINT, INK, QUIET, Look
-from orgsim.plots.moments import limited_targets
+from orgsim.plots.moments import called, limited_targets
 from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.words import clean, duration, label, lower_first, percent, wrap

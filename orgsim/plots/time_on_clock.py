@@ -143,9 +143,10 @@ def _draw_bars(axes: Axes, bars: Bars, clock: Clock, sign: float) -> None:
     )
     axes.bar(places[picked], heights[picked], width, color=bars.look.colour, edgecolor=INK, linewidth=1.6)
     axes.vlines(places, sign * 100 * bars.low, sign * 100 * bars.high, color=INK, linewidth=1.2)
+    top, size = sign > 0, TEXT if len(clock.bars) < 3 else SMALL
     axes.text(
-        0.985, 0.94 if sign > 0 else 0.06, _remark(bars, clock), transform=axes.transAxes, ha="right",
-        va="top" if sign > 0 else "bottom", size=TEXT if len(clock.bars) < 3 else SMALL, linespacing=1.4, color=ink_on(bars.look.colour),
+        0.985, 0.94 if top else 0.06, _remark(bars, clock), transform=axes.transAxes, ha="right",
+        va="top" if top else "bottom", size=size, linespacing=1.4, color=ink_on(bars.look.colour),
         bbox={"facecolor": bars.look.colour, "edgecolor": "none", "boxstyle": "round,pad=0.5"},
     )  # fmt: skip
 

@@ -94,7 +94,12 @@ def _series(minutes, where, inside, rng, spike):
         out[f"bins:four_hour:{name}"] = np.histogram(minutes[where == number], edges)[0]
     slow = 1 + 2 * spike
     out["stage_minutes"] = 5600 * np.array(
-        [[12, 0, 0, 5, 0, 0], [35 * slow, 22 * slow, 0, 40, 25, 0], [0, 9, 70 * slow, 0, 0, 0], [0, 0, 0, 0, 4000, 700 * slow]]
+        [
+            [12, 0, 0, 5, 0, 0],
+            [35 * slow, 22 * slow, 0, 40, 25, 0],
+            [0, 9, 70 * slow, 0, 0, 0],
+            [0, 0, 0, 0, 4000, 700 * slow],
+        ]
     )
     out["stage_visits"] = 5600 * np.ones(4)
     hours = np.arange(LENGTH_HOURS)
@@ -107,8 +112,23 @@ def _series(minutes, where, inside, rng, spike):
     bins = np.array([0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, np.inf])
     out["latency:admit"] = np.histogram(latency, bins)[0]
     out["latency:open_beds"] = np.histogram(latency * 15, bins)[0]
-    fates = np.zeros(len(minutes), dtype=[("row", "i4"), ("disposition", "i1"), ("exit", "i1"), ("inside", "f8"), ("clock", "f8"), ("touched", "i8")])
-    fates["row"], fates["disposition"], fates["inside"], fates["clock"] = np.arange(len(minutes)), where, inside, minutes
+    fates = np.zeros(
+        len(minutes),
+        dtype=[
+            ("row", "i4"),
+            ("disposition", "i1"),
+            ("exit", "i1"),
+            ("inside", "f8"),
+            ("clock", "f8"),
+            ("touched", "i8"),
+        ],
+    )
+    fates["row"], fates["disposition"], fates["inside"], fates["clock"] = (
+        np.arange(len(minutes)),
+        where,
+        inside,
+        minutes,
+    )
     out["fates"] = fates
     return out
 
@@ -155,13 +175,15 @@ def measure(infos, key, name, unit, better, base, mean, half) -> MeasureComparis
     better_in = None if better == "neither" else 6 if (mean > 0) == (better == "higher") else 0
     difference = Difference(6, mean, sd, mean - half, mean + half, p, better_in)
     estimates = {
-        info.id: Estimate(6, base + mean * (place > 0), half, base - half, base + half) for place, info in enumerate(infos)
+        info.id: Estimate(6, base + mean * (place > 0), half, base - half, base + half)
+        for place, info in enumerate(infos)
     }
     return MeasureComparison(definition, "", estimates, {info.id: difference for info in infos[1:]})
 
 
 def fates() -> Fates:
     """Ends of 4,000 visits: most the same in both, eighty a week admitted in the first alone."""
+
     def cell(before: str, after: str, count: float, extra: float) -> Cell:
         return Cell(before, after, *(Estimate(6, value, 0.0, value, value) for value in (count, count / 4000, extra)))
 
