@@ -14,7 +14,8 @@ from tests.exports.hospital import replication
 folder = Path(r"{folder}")
 for form in ("events", "decisions", "xes"):
     WRITERS[form](replication(), folder)
-(folder / "story.txt").write_text(as_text([tell(replication(), visit) for visit in (5, 50, 150)], "patient", 60), encoding="utf-8")
+story = as_text([tell(replication(), visit) for visit in (5, 50, 150)], "patient", 60)
+(folder / "story.txt").write_text(story, encoding="utf-8")
 """
 
 
