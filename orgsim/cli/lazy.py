@@ -65,6 +65,8 @@ def _add_common(command: click.Command) -> None:
     """Give a command the options that every command has, unless it has its own."""
     known = {name for parameter in command.params for name in parameter.opts}
     command.params.extend(option for option in common_options() if not known & set(option.opts))
+    # docstrings are raw: click's mark for "keep these lines" is written \\b in them
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
     command.context_settings.setdefault("help_option_names", ["-h", "--help"])
 
 

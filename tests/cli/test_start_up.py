@@ -82,3 +82,11 @@ def test_public_names_are_there() -> None:
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match="no attribute"):
         _ = package.nothing
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_of_every_verb_reads_well(verb: str) -> None:
+    said, _ = loaded_by(verb, "--help")
+    assert said.startswith(f"Usage: orgsim {verb}")
+    assert "\\" not in said
+    assert "--quiet" in said
