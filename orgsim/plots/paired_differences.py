@@ -3,7 +3,7 @@
 Measures have many units, so the axis is the change as a percentage of the reference; beside each bar stand the
 change in its natural unit and, in words, whether it is better. A measure whose reference is zero has no percentage: it is
 listed in words only. A change is called better or worse when its interval leaves out zero even after allowing for all
-the measures shown (Holm), and probably better or worse when only its own interval does.
+the measures shown (Holm), and likely better or worse when only its own interval does.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MOST_SAID = 4
 """Differences of each kind named in the sentence."""
 WIDEST = 150.0
 """Percent at which the axis ends; an estimate beyond it is drawn as an arrow head at the end."""
-CHANGE, WORDS = 0.56, 0.805
+CHANGE, WORDS = 0.55, 0.805
 """Where the columns of text start, in widths of the slide."""
 
 
@@ -78,7 +78,7 @@ class Row:
             return _VAGUE[0]
         way = ("less", "more") if self.measure.better not in ("lower", "higher") else ("worse", "better")
         word = way[(one.mean > 0) == (self.measure.better != "lower")]
-        return word if one.holm_low > 0 or one.holm_high < 0 else f"probably {word}"
+        return word if one.holm_low > 0 or one.holm_high < 0 else f"likely {word}"
 
     @property
     def clear(self) -> bool:
@@ -164,7 +164,7 @@ def draw(forest: Forest) -> Picture:
     with settings():
         figure = sheet(title, subtitle, [(forest.names[key], look) for key, look in shown.items()], forest.often)
         axes = figure.subplots()
-        figure.subplots_adjust(left=0.365, right=0.55, top=0.805, bottom=0.11)
+        figure.subplots_adjust(left=0.365, right=0.54, top=0.805, bottom=0.11)
         _draw(axes, forest)
     return Picture(NAME, title, _sentence(forest), figure, _table(forest))
 
@@ -223,7 +223,7 @@ def _draw_row(axes: Axes, place: int, row: Row, edge: float) -> None:
         transform=row_labels(axes),
         size=SMALL,
         va="center",
-        weight="bold" if row.clear and "probably" not in words else "normal",
+        weight="bold" if row.clear and "likely" not in words else "normal",
     )
 
 

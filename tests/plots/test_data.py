@@ -87,7 +87,7 @@ def test_a_change_is_a_share_of_the_reference(results: Results) -> None:
     assert "(" in rows["left_before_seen"].natural
 
 
-def test_what_only_its_own_interval_shows_is_probable(results: Results) -> None:
+def test_what_only_its_own_interval_shows_is_likely(results: Results) -> None:
     compared = results.comparison
     infos = compared.variants
     weak = made_up.measure(infos, "weak", "Weak", "min", "lower", 10.0, -1.0, 0.9)
@@ -96,7 +96,7 @@ def test_what_only_its_own_interval_shows_is_probable(results: Results) -> None:
     row = next(
         row for row in paired_differences.extract(replace(results, comparison=many)).rows if row.measure.id == "weak"
     )
-    assert row.verdict == "probably better"
+    assert row.verdict == "likely better"
 
 
 def test_measures_can_be_chosen(results: Results) -> None:
