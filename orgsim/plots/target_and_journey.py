@@ -137,46 +137,40 @@ def _draw(axes: Axes, aims: Aims, scale: float) -> None:
     for dots in aims.dots:
         spots = [100 * value for value in dots.within], [value / scale for value in dots.journey]
         axes.scatter(*spots, s=70, color=dots.look.colour, marker=dots.look.marker, alpha=0.75, linewidth=0, zorder=3)
-    start = _place(aims.dots[0], scale)
-    for dots in aims.dots[1:]:
-        end = _place(dots, scale)
-        if hypot(end[0] - start[0], end[1] - start[1]) > 0:
-            axes.annotate(
-                "",
-                end,
-                start,
-                arrowprops={"arrowstyle": "-|>,head_width=0.5,head_length=0.9", "color": INK, "lw": 2.4},
-                zorder=4,
-            )
-    for dots in aims.dots:
-        axes.plot(
-            *_place(dots, scale),
-            dots.look.marker,
-            markersize=15,
-            color=dots.look.colour,
-            markeredgecolor=INK,
-            zorder=5,
-        )
+    _draw_means(axes, aims, scale)
     axes.margins(0.12, 0.14)
-    low, high = axes.get_xlim()
-    if aims.goal is not None:
-        axes.axvline(100 * aims.goal, color=INK, linewidth=2, linestyle=(0, (5, 3)))
-        low, high = min(low, 100 * aims.goal - 1), max(high, min(101.0, 100 * aims.goal + 1))
-        axes.text(
-            100 * aims.goal,
-            1.012,
-            f"goal {100 * aims.goal:g}%",
-            transform=axes.get_xaxis_transform(),
-            size=SMALL,
-            ha="center",
-        )
-    axes.set_xlim(low, high)
+    axes.set_xlim(*_reach(axes, aims.goal))
     quiet_axes(axes, grid="both")
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(True)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 3, "alpha": 0.8}
     axes.text(0.015, 0.045, "\u2193 shorter: better", transform=axes.transAxes, size=TEXT, color=QUIET, bbox=paper)
+
+
+def _draw_means(axes: Axes, aims: Aims, scale: float) -> None:
+    start, arrow = (
+        _place(aims.dots[0], scale),
+        {"arrowstyle": "-|>,head_width=0.5,head_length=0.9", "color": INK, "lw": 2.4},
+    )
+    for dots in aims.dots[1:]:
+        end = _place(dots, scale)
+        if hypot(end[0] - start[0], end[1] - start[1]) > 0:
+            axes.annotate("", end, start, arrowprops=arrow, zorder=4)
+    for dots in aims.dots:
+        x, y = _place(dots, scale)
+        axes.plot(x, y, dots.look.marker, markersize=15, color=dots.look.colour, markeredgecolor=INK, zorder=5)
+
+
+def _reach(axes: Axes, goal: float | None) -> tuple[float, float]:
+    """Draw the goal, and say from where to where the axis must reach to hold it and the dots."""
+    low, high = axes.get_xlim()
+    if goal is None:
+        return low, high
+    place = 100 * goal
+    axes.axvline(place, color=INK, linewidth=2, linestyle=(0, (5, 3)))
+    axes.text(place, 1.012, f"goal {place:g}%", transform=axes.get_xaxis_transform(), size=SMALL, ha="center")
+    return min(low, place - 1), max(high, min(101.0, place + 1))
 
 
 def _join_pairs(axes: Axes, aims: Aims, scale: float) -> None:
