@@ -89,14 +89,16 @@ def write_key(figure: Figure, key: Sequence[tuple[str, Look]], top: float = 0.84
     """Write the key of variants as one row of coloured markers and names."""
     from matplotlib.lines import Line2D
 
+    letters = sum(len(name) for name, _ in key)
+    most = 96 // len(key) if letters > 84 else letters
     marks = [
         Line2D(
             [], [], color=look.colour, linestyle=look.line, marker=look.marker, markersize=11, linewidth=3,
-            label=clean(name, 96 // len(key)),
+            label=clean(name, most),
         )
         for name, look in key
     ]  # fmt: skip
-    size = TEXT if sum(len(name) for name, _ in key) < 70 else SMALL
+    size = TEXT if letters < 70 else SMALL
     figure.legend(
         handles=marks, loc="center left", bbox_to_anchor=(0.012, top), ncols=len(marks), frameon=False,
         fontsize=size, handlelength=2.2, columnspacing=2.0,

@@ -119,7 +119,7 @@ def draw(aims: Aims) -> Picture:
     with settings():
         figure = sheet(title, subtitle, key, aims.often)
         axes = figure.subplots()
-        figure.subplots_adjust(left=0.105, right=0.975, top=0.79, bottom=0.125)
+        figure.subplots_adjust(left=0.105, right=0.975, top=0.77, bottom=0.125)
         scale, unit = _unit(aims)
         _draw(axes, aims, scale)
         axes.set_xlabel(clean(f"Within {duration(aims.limit)}, on the record (% of {aims.visits})", 95))

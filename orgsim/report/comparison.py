@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from orgsim.analysis.natural import natural_difference, natural_interval
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One measure: its name, what it means, a value for each variant and a difference for each but the reference."""
+    """One measure: its name, what it means, a value for each variant and a difference for each but the reference.
+
+    Differences of the main measures bear the interval that holds for all of these together, as on the command line.
+    """
 
     name: str
     unit: str
@@ -41,5 +45,6 @@ def _row(comparison: Comparison, one: MeasureComparison) -> TableRow:
 def _difference(found: Difference | None, unit: str) -> str:
     if found is None or found.n == 0:
         return ""
-    words = natural_difference(found.mean, found.low, found.high, unit)
+    low, high = (found.low, found.high) if isnan(found.holm_low) else (found.holm_low, found.holm_high)
+    words = natural_difference(found.mean, low, high, unit)
     return words if found.better_in is None else f"{words}; better in {found.better_in} of {found.n}"

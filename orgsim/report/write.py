@@ -66,6 +66,7 @@ def context(run: Run, results: Results, pictures: Sequence[Picture], setting: st
     rest = [one for one in comparison.measures if one.definition.id not in comparison.shown] if comparison else []
     return {
         "title": clean(run.name, 120),
+        "drawn": len(results.drawn),
         "organisation": reference.words.organisation,
         "entities": reference.words.entities,
         "about": about,

@@ -113,7 +113,7 @@ def test_numbers_in_the_table_are_those_of_the_comparison(run: Run, page: Page) 
 
     for one in compare(run).headlines:
         found, unit = one.differences["together"], one.definition.unit
-        assert natural_difference(found.mean, found.low, found.high, unit) in page.text
+        assert natural_difference(found.mean, found.holm_low, found.holm_high, unit) in page.text
         mean = one.estimates["apart"]
         assert natural_interval(mean.mean, mean.low, mean.high, unit) in page.text
 
