@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from orgsim.scenario.variants import (
 
 if TYPE_CHECKING:
     from orgsim.scenario.check import Checked
-    from orgsim.scenario.places import Marks
     from orgsim.scenario.schema import Experiment, Variant, VariantEntry
 
 
@@ -84,12 +84,11 @@ class Scenario:
         from orgsim.scenario.check import across_variants
         from orgsim.scenario.load_warnings import load_warnings
 
-        found = {variant: load_warnings(self.variant(variant), marks) for variant, marks in self._marks()}
-        return tuple(distinct([*self._problems, *across_variants(found, self.variant_ids)]))
-
-    def _marks(self) -> Iterator[tuple[str, Marks]]:
+        found = {}
         for variant in self.variant_ids:
-            yield variant, self._layers(variant, {}).marks
+            with suppress(SetError):  # a variant that the settings do not fit says so when it is asked for
+                found[variant] = load_warnings(self.variant(variant), self._layers(variant, {}).marks)
+        return tuple(distinct([*self._problems, *across_variants(found, tuple(found))]))
 
     @property
     def variant_entries(self) -> Mapping[str, VariantEntry]:
@@ -141,7 +140,8 @@ def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
     """Load a scenario from a path, ``-`` (standard input) or the name of a built-in one.
 
     ``sets`` are ``path=value`` texts laid over every variant. Raises NotFoundError when there is no such file
-    or it cannot be read, SetError for a bad setting, and ScenarioError with all problems of the file and every variant at once.
+    or it cannot be read, SetError for a setting that fits no variant (where it fits some, the others raise it when
+    they are asked for), and ScenarioError with all problems of the file and every variant at once.
     """
     from orgsim.scenario.check import check_all
 
@@ -153,9 +153,21 @@ def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
         raise ScenarioError(checked.problems, files.texts)
     scenario = Scenario(files, base, settings, checked)
     if settings:
-        for variant in scenario.variant_ids:
-            scenario.variant(variant)
+        _fits(scenario)
     return scenario
+
+
+def _fits(scenario: Scenario) -> None:
+    """Raise the first SetError if the settings fit no variant at all."""
+    errors: list[SetError] = []
+    for variant in scenario.variant_ids:
+        try:
+            scenario.variant(variant)
+        except SetError as error:
+            errors.append(error)
+        else:
+            return
+    raise errors[0]
 
 
 def _base(files: Files) -> Layered:

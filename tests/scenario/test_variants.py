@@ -130,6 +130,14 @@ def test_a_bad_set_is_refused_when_loading(tmp_path, sample, text, said):
     assert said in str(caught.value)
 
 
+def test_a_set_may_fit_some_variants_only(tmp_path, sample):
+    scenario = load(write(tmp_path, "s.yaml", sample), sets=["behaviours.rush.strength=10%"])
+    assert scenario.variant("silo").behaviours["rush"].strength == 0.1
+    assert isinstance(scenario.warnings, tuple)
+    with pytest.raises(SetError, match="rush"):
+        scenario.variant("flow")
+
+
 def test_unknown_variants_are_named_with_what_there_is(scenario):
     with pytest.raises(NotFoundError, match=r"no variant is called `flw`\. Did you mean `flow`\?"):
         scenario.variant("flw")

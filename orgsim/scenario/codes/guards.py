@@ -27,7 +27,7 @@ GUARDS: tuple[Code, ...] = (
     Code(
         "ORG404", "out of time",
         "The run took longer than the limit for wall-clock time.",
-        "--max-time 60 with a year of arrivals",
+        "length: 20 years   # in a busy hospital",
         "Shorten `length`, run fewer replications at once, or raise the limit.",
     ),
     Code(
