@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orgsim.plan.tables import ArrivalRow, Plan
 
 
 class GuardError(RuntimeError):
@@ -85,3 +89,25 @@ def memory_used() -> int:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def check_room(plan: Plan, guards: Guards | None = None) -> None:
+    """Raise GuardError ORG405 when the cohort of a plan would need more memory than the guards allow.
+
+    Asked before the cohort is drawn: 8 bytes for each visit expected and each stream, a quarter more for returns, and
+    about a kilobyte a visit for the reference engine.
+    """
+    guards = guards or Guards()
+    visits = 1.34 * sum(_expected(row, plan.end) for row in plan.arrivals)
+    needed = visits * (8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000)
+    if needed > guards.memory:
+        limit = f"{guards.memory / 2**30:g} GiB"
+        message = f"about {visits:,.0f} visits would come, which need more than {limit} of memory; check the arrivals"
+        raise GuardError("ORG405", message, 0.0)
+
+
+def _expected(row: ArrivalRow, end: float) -> float:
+    """Return the visits expected from a stream of arrivals until ``end``."""
+    if row.rates:
+        return sum(row.rates) / len(row.rates) * end
+    return row.number * (len(row.times) * (end / 10080.0 + 1) if row.times else 1)

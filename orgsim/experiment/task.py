@@ -39,9 +39,11 @@ def run_replication(task: Task) -> Result:
 def _replicate(task: Task, began: float) -> Result:
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
+    from orgsim.engine.guards import check_room
     from orgsim.measures import measure, series
 
     plan = _plan(task)
+    check_room(plan)
     cohort = draw_cohort(plan, task.seed, task.key.replication)
     trace = simulate(plan, cohort)
     rows = tuple(Row(*row) for row in measure(task.variant, plan, cohort, trace))

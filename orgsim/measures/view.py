@@ -94,6 +94,9 @@ class View:
         names, cohort, trace = self.plan.names, self.cohort, self.trace
         if group.arrivals is not None:
             yield np.isin(cohort.stream, _rows(names.arrivals, group.arrivals))
+        if group.modes is not None:
+            modes = [row.mode or key for key, row in self.variant.arrivals.items()]
+            yield np.isin(cohort.stream, [place for place, mode in enumerate(modes) if mode in group.modes])
         if group.classes is not None:
             yield np.isin(cohort.visit_class, _rows(names.classes, group.classes))
         if group.reaches is not None:

@@ -94,6 +94,9 @@ def _judged(builder: Builder, key: str, of: str | None) -> tuple[frozenset[int],
     if group is None:
         raise PlanError(f"target `{key}`: no group is called `{of}`")
     streams = builder.some(builder.arrivals, group.arrivals, "arrivals") if group.arrivals else everyone[0]
+    if group.modes:
+        modes = {key: row.mode or key for key, row in builder.variant.arrivals.items()}
+        streams &= frozenset(builder.arrivals[key] for key, mode in modes.items() if mode in group.modes)
     classes = builder.some(builder.classes, group.classes, "class") if group.classes else everyone[1]
     return streams, classes
 

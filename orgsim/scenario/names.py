@@ -36,7 +36,7 @@ CODES: dict[str, str] = {
     "unit": "ORG301", "position": "ORG302", "pool": "ORG303", "stage": "ORG304", "exit": "ORG304",
     "stage or exit": "ORG304", "class": "ORG305", "need": "ORG306", "decision": "ORG307",
     "schedule": "ORG308",    "target": "ORG309", "behaviour": "ORG310", "variant": "ORG311", "group": "ORG313",
-    "stream of arrivals": "ORG314", "layer": "ORG315", "pay band": "ORG315",
+    "stream of arrivals": "ORG314", "mode of arrival": "ORG314", "layer": "ORG315", "pay band": "ORG315",
 }  # fmt: skip
 
 _MOMENTS = (
@@ -95,6 +95,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("behaviours.*.pool", "pool"),
     ("behaviours.*.keeps_for.*", "stream of arrivals"),
     ("groups.*.arrivals.*", "stream of arrivals"),
+    ("groups.*.modes.*", "mode of arrival"),
     ("groups.*.classes.*", "class"),
     ("groups.*.reaches.*", "stage or exit"),
     ("groups.*.begins.*", "stage"),
@@ -134,6 +135,8 @@ def _walk(here: Any, path: Path, steps: list[str]) -> Iterator[tuple[Path, Any]]
 
 def names(tree: Any, kind: str) -> list[str]:
     """Return the names of this kind that the scenario gives, in its order."""
+    if kind == "mode of arrival":
+        return [str(row.get("mode", name)) for name, row in blocks(tree, "arrivals").items()]
     found: list[str] = []
     for section in SECTIONS[kind]:
         given = descend(tree, tuple(section.split(".")))

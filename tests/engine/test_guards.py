@@ -8,6 +8,7 @@ import pytest
 
 from orgsim.cohort import draw_cohort
 from orgsim.engine import GuardError, Guards, simulate
+from orgsim.engine.guards import check_room
 from orgsim.engine.holdings import Holdings
 from orgsim.engine.pools import Pool
 from orgsim.plan import compile_plan
@@ -61,6 +62,15 @@ def test_too_much_memory_stops_it(shop):
     with pytest.raises(GuardError) as caught:
         _run(shop(many), Guards(memory=1))
     assert caught.value.code == "ORG405"
+
+
+def test_more_visits_than_memory_are_refused_before_they_are_drawn(shop):
+    check_room(compile_plan(shop()))
+    absurd = "calendar: {length: 10 weeks}\narrivals: {people: {_replace: 1, at: till, per_day: 1000000, classes: {any: 100%}}}"
+    with pytest.raises(GuardError) as caught:
+        check_room(compile_plan(shop(absurd)))
+    assert caught.value.code == "ORG405"
+    assert "93,800,000 visits" in caught.value.message
 
 
 def test_an_engine_that_loses_a_unit_is_found_out(shop, monkeypatch):

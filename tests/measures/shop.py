@@ -45,7 +45,7 @@ SHOP: dict[str, Any] = {
     "needs": {"stay": {"share": "50%"}},
     "arrivals": {
         "door": {"at": "desk", "per_day": 24, "classes": {"quick": "50%", "slow": "50%"}},
-        "present": {"at": "desk", "at_start": 1, "classes": {"quick": "100%"}},
+        "present": {"at": "desk", "at_start": 1, "mode": "by_road", "classes": {"quick": "100%"}},
     },
     "pathway": {
         "desk": {

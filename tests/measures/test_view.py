@@ -21,6 +21,8 @@ def test_measured_are_arrivals_in_the_span_and_returns_but_not_those_put_there(v
     [
         ({}, list(range(12))),
         ({"arrivals": ["present"]}, [1]),
+        ({"modes": ["by_road"]}, [1]),
+        ({"modes": ["door"]}, [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
         ({"classes": ["slow"]}, [3, 4, 6, 7, 8, 11]),
         ({"classes": ["slow", "quick"], "exits": ["kept"]}, [3, 4]),
         ({"reaches": ["back"]}, [3, 4]),

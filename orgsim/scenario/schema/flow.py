@@ -46,6 +46,7 @@ class Arrivals(Named):
 
     Exactly one of: ``per_day`` (Poisson, shaped by ``by_hour``: 24 weights, and ``by_weekday``), ``at_times``
     (a fixed number at set times), ``at_start`` (a number present when the run begins). ``classes`` gives the mix.
+    ``mode`` is how they come (say by ambulance); groups may ask for it.
     """
 
     at: Id

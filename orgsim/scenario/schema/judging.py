@@ -12,9 +12,13 @@ from orgsim.scenario.schema.targets import When
 
 
 class Group(Named):
-    """A set of visits: those that meet every condition given; within a list any will do."""
+    """A set of visits: those that meet every condition given; within a list any will do.
+
+    ``modes``: those whose arrivals have one of these modes (arrivals without a mode count by their own name).
+    """
 
     arrivals: list[Id] | None = None
+    modes: list[Id] | None = None
     classes: list[Id] | None = None
     reaches: list[Id] | None = None
     begins: list[Id] | None = None
