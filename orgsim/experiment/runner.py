@@ -90,11 +90,15 @@ def run_design(
 
 
 def check_compiles(plan: Design) -> None:
-    """Compile every variant once before anything is written, so that what cannot run is said at once."""
+    """Compile every variant once before anything is written, so that what cannot run is said at once.
+
+    Raises PlanError, or GuardError when more visits would come than there is memory for.
+    """
+    from orgsim.engine.guards import check_room
     from orgsim.plan import compile_plan
 
     for entry in plan.entries:
-        compile_plan(entry.model)
+        check_room(compile_plan(entry.model))
 
 
 def _write_inputs(folder: Path, plan: Design) -> None:

@@ -156,3 +156,16 @@ def test_ctrl_c_before_anything_ran(command: Command, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("orgsim.scenario.load", interrupted, raising=False)
     assert command("check", "shop.yaml").code == Exit.INTERRUPTED
+
+
+def test_absurd_arrivals_are_refused_before_anything_is_written(command: Command, tmp_path: Path) -> None:
+    stream = next(line.split(":")[0].strip() for line in _after((tmp_path / "shop.yaml").read_text(), "arrivals:"))
+    ended = command("run", "shop.yaml", "--set", f"arrivals.{stream}.per_day=1000000", "--set", "calendar.length=5 years")
+    assert ended.code == Exit.GUARD
+    assert "check the arrivals" in ended.err
+    assert not (tmp_path / "results").exists()
+
+
+def _after(text: str, heading: str) -> list[str]:
+    lines = text.splitlines()
+    return lines[lines.index(heading) + 1 :]
