@@ -85,12 +85,18 @@ FIGURES = (
     Figure("C10", "beds in use", "87-88%", 0.85, 0.90, "bed_occupancy", percent),
     Figure("C10", "mean emergency stay", "5.0 days", 4.5, 5.5, "emergency_stay_days", days),
     Figure("C10", "emergency stays that end on the day they begin", "one third", 0.30, 0.367, "same_day_share", percent),
-    Figure("C11", "admissions later than 4 h after the decision", "2.5-4%", 0.025, 0.04, "admitted_after_4h_from_decision", percent),
+    Figure(
+        "C11", "admissions later than 4 h after the decision", "2.5-4%", 0.025, 0.04,
+        "admitted_after_4h_from_decision", percent,
+    ),
     Figure("C12", "doctor minutes, walking patient", "10.4 min", 9.36, 11.44, "doctor_minutes_walking", minutes),
     Figure("C12", "doctor minutes, trolley patient", "27.3 min", 24.6, 30.0, "doctor_minutes_trolley", minutes),
     Figure("C12", "have a blood test", "50%", 0.45, 0.55, "blood_test_share", percent),
     Figure("C12", "have an X-ray", "33%", 0.297, 0.363, "xray_share", percent),
-    Figure("", "last 20 min before four hours against the 20 min either side, behaviours on", "above 1.7", 1.7, math.inf, "four_hour_spike_ratio", plain),
+    Figure(
+        "", "last 20 min before four hours against the 20 min either side, behaviours on", "above 1.7", 1.7, math.inf,
+        "four_hour_spike_ratio", plain,
+    ),
     Figure("", "the same, behaviours off", "0.8-1.2", 0.8, 1.2, "four_hour_spike_ratio", plain, BEHAVIOURS_OFF),
 )  # fmt: skip
 
@@ -99,8 +105,8 @@ FIGURES = (
 class Task:
     """One replication to run."""
 
-    scenario: str
-    variant: str
+    name: str
+    variant: Variant
     seed: int
     replication: int
 
@@ -113,20 +119,19 @@ class Estimate(NamedTuple):
     n: int
 
 
-def replicate(task: Task) -> tuple[Task, Values]:
+def replicate(task: Task) -> Values:
     """Run one replication and return its values by name."""
-    from orgsim import load
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
     from orgsim.measures import measure
     from orgsim.plan import compile_plan
 
-    variant = load(task.scenario).variant(task.variant)
+    variant = task.variant
     plan = compile_plan(variant)
     cohort = draw_cohort(plan, task.seed, task.replication)
     trace = simulate(plan, cohort)
     values = {row.measure: row.value for row in measure(variant, plan, cohort, trace) if row.group == ""}
-    return task, {**values, **extras(variant, plan, cohort, trace)}
+    return {**values, **extras(variant, plan, cohort, trace)}
 
 
 def extras(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> Values:
@@ -155,7 +160,10 @@ def _reached(plan: Plan, trace: Trace, stages: Iterable[str]) -> NDArray[np.bool
 
     from orgsim.engine.trace import has_bit
 
-    return np.any([has_bit(trace.reached, plan.names.stages.index(stage)) for stage in stages], axis=0)
+    found: NDArray[np.bool_] = np.zeros(len(trace.arrived), dtype=np.bool_)
+    for stage in stages:
+        found |= has_bit(trace.reached, plan.names.stages.index(stage))
+    return found
 
 
 def _work(plan: Plan, trace: Trace, stages: Iterable[str], each: Iterable[str]) -> float:
@@ -200,17 +208,29 @@ def estimate(values: Sequence[float]) -> Estimate:
 
 def run(tasks: Sequence[Task], jobs: int) -> dict[str, list[Values]]:
     """Run the tasks side by side; values by variant, in the order of replications."""
-    began, found = time.monotonic(), []
+    began = time.monotonic()
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting = [pool.submit(replicate, task) for task in tasks]
-        for done, future in enumerate(as_completed(waiting), start=1):
-            found.append(future.result())
+        for done, _ in enumerate(as_completed(waiting), start=1):
             left = (time.monotonic() - began) / done * (len(tasks) - done)
             print(f"  {done}/{len(tasks)} replications, {left / 60:.1f} min left", file=sys.stderr, flush=True)
-    found.sort(key=lambda one: one[0].replication)
-    return {
-        variant: [values for task, values in found if task.variant == variant] for variant in {t.variant for t in tasks}
-    }
+    found: dict[str, list[Values]] = {task.name: [] for task in tasks}
+    for task, future in zip(tasks, waiting, strict=True):
+        found[task.name].append(future.result())
+    return found
+
+
+def tasks_of(replications: int, seed: int) -> list[Task]:
+    """Return what is to be run of the two variants the table needs."""
+    from orgsim import load
+
+    scenario = load(str(SCENARIO))
+    variants = {name: scenario.variant(name) for name in (BEHAVIOURS_ON, BEHAVIOURS_OFF)}
+    return [
+        Task(name, variant, seed, replication)
+        for replication in range(1, replications + 1)
+        for name, variant in variants.items()
+    ]
 
 
 def table(results: dict[str, list[Values]]) -> Iterator[tuple[Figure, Estimate, bool]]:
@@ -264,12 +284,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.replications < 2 or given.jobs < 1:
         parser.error("at least 2 replications and 1 job")
-    tasks = [
-        Task(str(SCENARIO), variant, given.seed, replication)
-        for replication in range(1, given.replications + 1)
-        for variant in (BEHAVIOURS_ON, BEHAVIOURS_OFF)
-    ]
-    rows = list(table(run(tasks, given.jobs)))
+    rows = list(table(run(tasks_of(given.replications, given.seed), given.jobs)))
     text = f"{given.replications} replications of each variant, seed {given.seed}.\n\n{markdown(rows)}"
     print(text)
     if not given.dry:
