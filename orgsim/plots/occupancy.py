@@ -149,7 +149,7 @@ def _draw_pool(row: Sequence[Axes], pool: PoolCourse, occupancy: Occupancy) -> N
             axes.plot(occupancy.days, band[1], color=course.look.colour, linestyle=course.look.line, linewidth=2.4)
     row[0].axhline(100, color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
     low = min(float(_least(course.full)) for course in pool.courses)
-    row[0].set_ylim(100 * (0 if low < 0.5 else 0.5), 104)
+    row[0].set_ylim(100 * (0 if low < 0.5 else 0.5), 112)
     row[1].set_ylim(0, max(1.0, 1.08 * row[1].get_ylim()[1]))
     row[0].yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     for axes in row:
