@@ -10,13 +10,13 @@ from typing import Any
 from orgsim.analysis.compare import UnknownMeasureError, known_measure
 from orgsim.analysis.require import RequirementError, check_known, parse_requirement
 from orgsim.measures import definitions
-from orgsim.scenario import NotFoundError, Scenario, load
+from orgsim.scenario import NotFoundError, Scenario, ScenarioError, load
 from orgsim.scenario.chain import builtin_scenarios
 from orgsim.scenario.problems import SetError
 from orgsim.scenario.starter import BLANK_NAME, starter
 from scripts.documents.pages import ROOT
 
-_ERRORS = (NotFoundError, SetError, UnknownMeasureError, RequirementError)
+_ERRORS = (NotFoundError, ScenarioError, SetError, UnknownMeasureError, RequirementError)
 _TAKES = ("file", "what", "files", "run")
 _VARIANTS = ("variants", "variant", "against", "diff")
 
@@ -67,13 +67,20 @@ class Names:
         experiment = self._given.get("experiment")
         if experiment and experiment not in scenario.experiments:
             yield f"`{experiment}` is not an experiment: {', '.join(scenario.experiments)}"
-        ids = _measures(scenario)
+        ids = _measures(scenario, self._run(scenario))
         for measure in self._several("measures"):
             known_measure(measure, ids)
         for text in self._several("requirements"):
             check_known(parse_requirement(text), known, ids)
         for path in self._several("path"):
             scenario.why((self._several("variant") or (None,))[0], path)
+
+    def _run(self, scenario: Scenario) -> tuple[str, ...]:
+        """Return the variants that the command is about, as far as they exist: those named, else the experiment's."""
+        named = tuple(one for key in _VARIANTS for one in self._several(key))
+        experiment = scenario.experiments.get(self._given.get("experiment") or "main")
+        chosen = named or (tuple(experiment.compare) if experiment else scenario.variant_ids)
+        return tuple(one for one in chosen if one in scenario.variant_ids)
 
     def _several(self, key: str) -> tuple[str, ...]:
         """Return the values of an option, given often or with commas."""
@@ -126,5 +133,6 @@ def _started(source: str, sets: tuple[str, ...]) -> Scenario:
         return load(str(Path(folder, "scenario.yaml")), sets)
 
 
-def _measures(scenario: Scenario) -> list[str]:
-    return [one.id for name in scenario.variant_ids for one in definitions(scenario.variant(name))]
+def _measures(scenario: Scenario, variants: tuple[str, ...] | None = None) -> list[str]:
+    """Return the measures of some variants (default: all). Raises SetError if the settings do not fit one of them."""
+    return [one.id for name in variants or scenario.variant_ids for one in definitions(scenario.variant(name))]
