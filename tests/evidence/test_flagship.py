@@ -84,7 +84,9 @@ def test_gaming_shows_in_the_reported_figure_and_in_needless_admissions(
 
 def test_the_target_also_helps(results: dict[str, list[dict[str, float]]]) -> None:
     assert mean(results, "silo", "four_hour_true") > mean(results, "silo_without_target", "four_hour_true")
-    assert mean(results, "silo", "time_in_department_p95") < mean(results, "silo_without_target", "time_in_department_p95")
+    assert mean(results, "silo", "time_in_department_p95") < mean(
+        results, "silo_without_target", "time_in_department_p95"
+    )
 
 
 PROMISED = (

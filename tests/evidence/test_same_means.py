@@ -48,7 +48,9 @@ def yearly_pay(variant: Variant) -> float:
         if one.pay_band is not None
     ]
     staff = [
-        pool_hours(pool) / hours * bands[pool.pay_band] for pool in variant.resources.values() if pool.pay_band is not None
+        pool_hours(pool) / hours * bands[pool.pay_band]
+        for pool in variant.resources.values()
+        if pool.pay_band is not None
     ]
     return sum(people) + sum(staff)
 
@@ -89,7 +91,9 @@ def test_a_structure_changes_no_performance_number(flagship: Scenario) -> None:
         (link.delay, link.fidelity) for key, link in silo.organisation.links.items() if key.endswith("_phone")
     )
     assert len(phones) == 1
-    assert {(systemic.organisation.links[key].delay, systemic.organisation.links[key].fidelity) for key in new} == set(phones)
+    assert {(systemic.organisation.links[key].delay, systemic.organisation.links[key].fidelity) for key in new} == set(
+        phones
+    )
 
 
 def test_meetings_take_no_more_time_in_the_systemic_structure(flagship: Scenario) -> None:
