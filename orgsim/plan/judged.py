@@ -76,7 +76,9 @@ def target_rows(builder: Builder, moments: Moments) -> tuple[TargetRow, ...]:
         streams, classes = _judged(builder, key, target.of)
         if target.clock is None:
             rows.append(
-                TargetRow(ARRIVAL, DEPARTURE, float(NONE), target.pressure, timed=False, streams=streams, classes=classes)
+                TargetRow(
+                    ARRIVAL, DEPARTURE, float(NONE), target.pressure, timed=False, streams=streams, classes=classes
+                )
             )
             continue
         limit = target.within if target.within is not None else float(NONE)

@@ -1,0 +1,1 @@
+"""Pictures: one file each, drawn from a run; style, words and colours are shared."""

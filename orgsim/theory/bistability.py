@@ -46,9 +46,7 @@ def fixed_points(design: float, curve: FailureCurve | None = None, steps: int = 
         return fed_back(design, load, shape) - load
 
     return tuple(
-        checks.root(excess, low, up)
-        for low, up in itertools.pairwise(grid)
-        if (excess(low) > 0) != (excess(up) > 0)
+        checks.root(excess, low, up) for low, up in itertools.pairwise(grid) if (excess(low) > 0) != (excess(up) > 0)
     )
 
 

@@ -95,13 +95,9 @@ def layer_loads(
     )
 
 
-def critical_coupling(
-    span: int, layers: int, *, decisions: float, handling: float, available: float = 1.0
-) -> float:
+def critical_coupling(span: int, layers: int, *, decisions: float, handling: float, available: float = 1.0) -> float:
     """Return the coupling at which the root's load is 1 (above 1: it never is); see ``layer_loads``."""
-    root = layer_loads(
-        span, layers, decisions=decisions, coupling=1.0, handling=handling, available=available
-    )[0]
+    root = layer_loads(span, layers, decisions=decisions, coupling=1.0, handling=handling, available=available)[0]
     return 1 / root
 
 

@@ -11,9 +11,7 @@ from orgsim.theory import checks
 from orgsim.theory.linear import Matrix, solve
 
 
-def best_strengths(
-    benefits: Sequence[float], costs: Matrix, risk_aversion: float, noise: Matrix
-) -> list[float]:
+def best_strengths(benefits: Sequence[float], costs: Matrix, risk_aversion: float, noise: Matrix) -> list[float]:
     """Return the strength of incentive for each of n measured tasks, ``(I + r C S)^-1 B``.
 
     ``benefits`` (n) are the principal's marginal benefits of effort, ``costs`` (n by n) the second
@@ -40,9 +38,7 @@ def one_measured_task(
     """
     checks.positive("cost", cost)
     if not abs(substitution) < cost:
-        raise ValueError(
-            f"substitution must be below the cost {cost!r} in absolute value; it is {substitution!r}"
-        )
+        raise ValueError(f"substitution must be below the cost {cost!r} in absolute value; it is {substitution!r}")
     residual = cost - substitution**2 / cost
     strength = (benefits[0] - substitution / cost * benefits[1]) / (1 + risk_aversion * noise * residual)
     scale = strength / (cost**2 - substitution**2)

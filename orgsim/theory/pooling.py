@@ -63,9 +63,7 @@ def mixed_pool_wait(load: float, first_mean: float, second_mean: float) -> float
     return waiting / arrival
 
 
-def _levels(
-    arrival: float, mix: tuple[float, float], mu: tuple[float, float]
-) -> tuple[Square, Square, Square]:
+def _levels(arrival: float, mix: tuple[float, float], mu: tuple[float, float]) -> tuple[Square, Square, Square]:
     """Return rates up a level, out of a phase and down a level; phase: jobs of kind 1 in service."""
     down = [[0.0] * 3 for _ in range(3)]
     for ones in range(3):
@@ -127,9 +125,7 @@ def _boundary_rates(arrival: float, mix: tuple[float, float], mu: tuple[float, f
 
 def _times(a: Square, b: Square) -> Square:
     """Return the matrix product."""
-    return [
-        [sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)] for row in a
-    ]
+    return [[sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)] for row in a]
 
 
 def _transpose(a: Square) -> Square:

@@ -66,9 +66,7 @@ def indifference_ratio(good: float, bad: float) -> float:
     return bad * (1 - bad) / (good * (1 - good))
 
 
-def best_majority(
-    members: int, *, good_share: float, gain: float, loss: float, good: float, bad: float
-) -> int:
+def best_majority(members: int, *, good_share: float, gain: float, loss: float, good: float, bad: float) -> int:
     """Return the number of approvals (1 to ``members``) that earns most; see ``screening_profit``.
 
     Raises ``ValueError`` unless 0 < bad < good < 1 and the shares and amounts are positive.

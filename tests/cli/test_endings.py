@@ -160,7 +160,9 @@ def test_ctrl_c_before_anything_ran(command: Command, monkeypatch: pytest.Monkey
 
 def test_absurd_arrivals_are_refused_before_anything_is_written(command: Command, tmp_path: Path) -> None:
     stream = next(line.split(":")[0].strip() for line in _after((tmp_path / "shop.yaml").read_text(), "arrivals:"))
-    ended = command("run", "shop.yaml", "--set", f"arrivals.{stream}.per_day=1000000", "--set", "calendar.length=5 years")
+    ended = command(
+        "run", "shop.yaml", "--set", f"arrivals.{stream}.per_day=1000000", "--set", "calendar.length=5 years"
+    )
     assert ended.code == Exit.GUARD
     assert "check the arrivals" in ended.err
     assert not (tmp_path / "results").exists()

@@ -130,7 +130,9 @@ def test_the_numbers_are_the_same_for_ever(shop):
         "talk": _stream(plan, cohort, "stage:talk/takes"),
         "return": cohort.return_draw,
     }
-    digests = {name: hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:16] for name, array in found.items()}
+    digests = {
+        name: hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:16] for name, array in found.items()
+    }
     assert digests == GOLDEN
 
 

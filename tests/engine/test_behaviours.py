@@ -25,7 +25,9 @@ def _with(action: str) -> str:
 @pytest.mark.parametrize("switch", ["on", "off"])
 def test_rush_takes_those_near_the_limit_to_the_front(shop, run, switch):
     """Three later visits of a better rank would pass the one that waits; near the limit it goes before them."""
-    variant = shop(_with(RUSH).replace("switched: on", f"switched: {switch}"), """
+    variant = shop(
+        _with(RUSH).replace("switched: on", f"switched: {switch}"),
+        """
 classes: {_replace: 1, calm: {rank: 2}, urgent: {rank: 1}}
 arrivals:
   _replace: 1
@@ -34,7 +36,8 @@ arrivals:
 pathway: {till: {queue: by_class}}
 groups: {calm: {classes: [calm]}}
 targets: {quick: {of: calm}}
-""")
+""",
+    )
     trace, journal = run(variant)
     if switch == "off":
         assert trace.departed[1] == 600
@@ -76,11 +79,14 @@ def test_pressure_and_strength_bound_how_many_are_diverted(shop, run):
 
 
 def test_divert_needs_its_place_free_and_tries_again(shop, run):
-    variant = shop(_with("do: divert, at: [till], to: aside, when: {clock_over: 10 min, free: bench}"), """
+    variant = shop(
+        _with("do: divert, at: [till], to: aside, when: {clock_over: 10 min, free: bench}"),
+        """
 arrivals: {people: {at_times: {number: 40}}}
 pathway: {aside: {unit: shop, needs: {bench: 1}, takes: 500 min, next: out}}
 resources: {bench: {unit: shop, kind: place, number: 2}}
-""")
+""",
+    )
     trace, _ = run(variant)
     assert (trace.touched[:40] > 0).sum() == 2
 
@@ -103,16 +109,17 @@ arrivals:
 """
 
 
+KEPT = "do: hold, at: [door], lasts: LASTS, again_every: 4 min, when: {occupancy_of: clerk, above: 100%}"
+
+
 def test_hold_keeps_visits_outside_while_it_is_full(shop, run):
-    variant = shop(_with("do: hold, at: [door], lasts: 1 h, again_every: 4 min, when: {occupancy_of: clerk, above: 100%}"), HOLD)
-    trace, _ = run(variant)
+    trace, _ = run(shop(_with(KEPT.replace("LASTS", "1 h")), HOLD))
     assert trace.visit_spent[1, Spent.TURN] == 12  # looked again at 09:05, 09:09, 09:13; free since 09:10
     assert trace.departed[1] == 563
 
 
 def test_hold_ends_when_it_has_lasted_long_enough(shop, run):
-    variant = shop(_with("do: hold, at: [door], lasts: 8 min, again_every: 4 min, when: {occupancy_of: clerk, above: 100%}"), HOLD, "\nresources: {clerk: {number: 1}}\n")
-    trace, journal = run(variant)
+    _, journal = run(shop(_with(KEPT.replace("LASTS", "8 min")), HOLD))
     joined = [entry.time for entry in journal.visits if entry.visit == 1 and entry.what == Happening.REACH]
     assert joined == [541, 549]
 
@@ -136,9 +143,13 @@ def test_relabel_changes_the_record_and_nothing_else(shop, run):
 
 
 def test_lend_moves_idle_people_and_brings_them_back(shop, run):
-    variant = shop(_with(
-        'do: lend, from_pool: porter, to_pool: clerk, number: 1, lasts: 30 min, checked: "every day at 09:05",'
-        " when: {queue_of: clerk, longer_than: 1}"), "resources: {porter: {unit: shop, number: 1}}")
+    variant = shop(
+        _with(
+            'do: lend, from_pool: porter, to_pool: clerk, number: 1, lasts: 30 min, checked: "every day at 09:05",'
+            " when: {queue_of: clerk, longer_than: 1}"
+        ),
+        "resources: {porter: {unit: shop, number: 1}}",
+    )
     trace, _ = run(variant)
     assert trace.departed[:3].tolist() == [550, 555, 560]
     assert trace.pools.capacity.tolist() == [1440 + 30, 1440 - 30]
@@ -159,10 +170,13 @@ resources: {clerk: {kind: place, free_again: {told_by: news}}}
 
 
 def test_reserve_keeps_the_last_units_for_those_named(shop, run):
-    variant = shop(_with("do: reserve, pool: clerk, number: 1, keeps_for: [guests]"), """
+    variant = shop(
+        _with("do: reserve, pool: clerk, number: 1, keeps_for: [guests]"),
+        """
 arrivals: {guests: {at: till, at_times: {times: "every day at 09:05", number: 1}, classes: {any: 100%}}}
 resources: {clerk: {number: 2}}
-""")
+""",
+    )
     trace, _ = run(variant)
     # one clerk serves at 09:00, the last free one is kept; at 09:10 again only one is free, at 09:15 two are
     assert trace.departed[:4].tolist() == [550, 565, 575, 555]
@@ -170,14 +184,17 @@ resources: {clerk: {number: 2}}
 
 def test_a_turned_visit_leaves_the_queue_and_its_request(shop, run):
     """Diverted while asking: the request is answered all the same, but nobody is woken by it."""
-    variant = shop(_with(DIVERT.replace("clock_over: 10 min", "clock_over: 1 min")), """
+    variant = shop(
+        _with(DIVERT.replace("clock_over: 10 min", "clock_over: 1 min")),
+        """
 organisation:
   positions: {far: {unit: shop, layer: front, reports_to: boss}}
   line: {delay: 30 min}
   decisions: {leave: {held_by: boss, asked_by: far}}
 pathway: {till: {asks: leave}, aside: {unit: shop, takes: 100 min, next: out}}
 arrivals: {people: {at_times: {number: 1}}}
-""")
+""",
+    )
     trace, _ = run(variant)
     assert trace.requests.answered[0] == 600
     assert trace.departed[0] == pytest.approx(540 + trace.visit_spent[0, Spent.DECISION] + 100)

@@ -7,6 +7,7 @@ import pytest
 
 from orgsim.engine.trace import Spent, has_bit
 
+
 def test_three_visits_are_served_in_turn(shop, run):
     trace, _ = run(shop())
     assert trace.departed.tolist()[:3] == [550, 560, 570]
@@ -51,10 +52,12 @@ resources: {_replace: 1, room: {unit: shop, kind: place, number: 1}, bed: {unit:
 
 
 def test_a_visit_waits_for_the_round(shop, run):
-    trace, _ = run(shop("""
+    trace, _ = run(
+        shop("""
 schedules: {round: "every day at 09:25, 11:00"}
 pathway: {till: {until: round}}
-"""))
+""")
+    )
     # the clerk is held while waiting for the round: second begins 09:25, ends 09:35, waits until 11:00
     assert trace.departed[:2].tolist() == [565, 660]
     assert trace.visit_spent[0].tolist() == [0, 0, 0, 10, 0, 15]
@@ -69,22 +72,26 @@ def test_nobody_begins_before_the_shift_and_work_under_way_is_finished(shop, run
 
 
 def test_shifts_add_up(shop, run):
-    trace, _ = run(shop("""
+    trace, _ = run(
+        shop("""
 resources:
   clerk:
     _replace: 1
     unit: shop
     shifts: {day: {hours: 08:00-18:00, number: 1}, peak: {hours: 09:00-10:00, number: 2}}
-"""))
+""")
+    )
     assert trace.departed[:3].tolist() == [550, 550, 550]
     assert trace.pools.capacity.tolist() == [600 + 120]
 
 
 def test_those_who_lose_patience_leave_by_the_exit_for_it(shop, run):
-    trace, _ = run(shop("""
+    trace, _ = run(
+        shop("""
 pathway: {till: {leaves: {after: 15 min, to: gone}}}
 exits: {gone: {}}
-"""))
+""")
+    )
     # patience of the third runs out at 09:15, before its turn at 09:20
     assert trace.departed[:3].tolist() == [550, 560, 555]
     assert trace.exit[:3].tolist() == [0, 0, 1]

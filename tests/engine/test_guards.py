@@ -13,6 +13,11 @@ from orgsim.engine.holdings import Holdings
 from orgsim.engine.pools import Pool
 from orgsim.plan import compile_plan
 
+MANY = """
+arrivals: {people: {_replace: 1, at: till, per_day: 200000, classes: {any: 100%}}}
+resources: {clerk: {number: 5000}}
+"""
+
 
 def _run(variant, guards=None):
     plan = compile_plan(variant)
@@ -51,16 +56,14 @@ def test_a_queue_that_grows_for_ever_is_stopped(shop):
 
 
 def test_the_wall_clock_stops_it(shop):
-    many = "arrivals: {people: {_replace: 1, at: till, per_day: 200000, classes: {any: 100%}}}\nresources: {clerk: {number: 5000}}"
     with pytest.raises(GuardError) as caught:
-        _run(shop(many), Guards(seconds=0.0))
+        _run(shop(MANY), Guards(seconds=0.0))
     assert caught.value.code == "ORG404"
 
 
 def test_too_much_memory_stops_it(shop):
-    many = "arrivals: {people: {_replace: 1, at: till, per_day: 200000, classes: {any: 100%}}}\nresources: {clerk: {number: 5000}}"
     with pytest.raises(GuardError) as caught:
-        _run(shop(many), Guards(memory=1))
+        _run(shop(MANY), Guards(memory=1))
     assert caught.value.code == "ORG405"
 
 

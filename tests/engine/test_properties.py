@@ -46,7 +46,10 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             onward = {"shares": [{"share": "70%", "next": onward}, {"share": "30%", "next": "out"}]}
         stage = {
             "unit": draw(st.sampled_from(["shop", "ward"])),
-            "needs": {pool: draw(st.integers(1, 2)) for pool in draw(st.lists(st.sampled_from(POOLS), unique=True, max_size=2))},
+            "needs": {
+                pool: draw(st.integers(1, 2))
+                for pool in draw(st.lists(st.sampled_from(POOLS), unique=True, max_size=2))
+            },
             "queue": draw(st.sampled_from(["first_come", "by_class"])),
             "takes": draw(TIMES),
             "next": onward,
@@ -92,7 +95,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
                 },
             },
             "meetings": {
-                "huddle": {"members": ["nurse", "boss"], "happens": "every day at 09:00", "lasts": "15 min", "settles": ["large"]},
+                "huddle": {"members": ["nurse", "boss"], "happens": "every day at 09:00", "lasts": "15 min",
+                           "settles": ["large"]},
             },
         },
         "classes": {"calm": {"rank": 2}, "urgent": {"rank": 1}},
@@ -105,7 +109,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         "pathway": pathway,
         "exits": {"out": {"returns": {"share": "20%", "after": "5 h", "at": "one"}}, "gone": {}},
         "resources": {
-            "clerk": {"unit": "shop", "number": draw(st.integers(2, 4)), "hours": draw(st.sampled_from(["always", "08:00-20:00"]))},
+            "clerk": {"unit": "shop", "number": draw(st.integers(2, 4)),
+                      "hours": draw(st.sampled_from(["always", "08:00-20:00"]))},
             "room": {"unit": "shop", "kind": "place", "number": draw(st.integers(2, 4))},
             "bed": {"unit": "ward", "kind": "place", "number": draw(st.integers(2, 5)),
                     "free_again": {"ready_after": "5 min", **({"told_by": "large"} if draw(st.booleans()) else {})}},
@@ -113,7 +118,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         },
         "targets": {"quick": {"owner": "boss", "pressure": "90%", "clock": {}, "within": "30 min", "goal": "95%"}},
         "behaviours": {
-            name: {"who": draw(st.sampled_from(["boss", "clerk"])), "because_of": "quick", "switched": "on", "do": name, **ACTIONS[name]}
+            name: {"who": draw(st.sampled_from(["boss", "clerk"])), "because_of": "quick", "switched": "on",
+                   "do": name, **ACTIONS[name]}
             for name in chosen
         },
     }  # fmt: skip

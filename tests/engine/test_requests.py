@@ -56,7 +56,8 @@ def test_nobody_decides_off_duty(shop, run):
 
 def test_a_link_shortens_the_way_where_the_right_goes_quickest(shop, run):
     linked = ORG.replace("effort: 6 min,", "effort: 6 min, route: quickest,").replace(
-        "  decisions:", "  links: {phone: {between: [clerk, owner], delay: 1 min}}\n  decisions:")
+        "  decisions:", "  links: {phone: {between: [clerk, owner], delay: 1 min}}\n  decisions:"
+    )
     trace, _ = run(shop(linked))
     assert trace.requests.answered[0] == 548
     assert trace.requests.hops[0] == 1
@@ -70,22 +71,27 @@ def test_a_holder_who_is_the_asker_decides_on_the_spot(shop, run):
 
 def test_a_link_that_happens_at_set_times_makes_news_wait(shop, run):
     linked = ORG.replace("effort: 6 min,", "effort: 6 min, route: nearest,").replace(
-        "  decisions:", '  links: {call: {between: [clerk, owner], happens: "every day at 09:30, 11:00"}}\n  decisions:')
+        "  decisions:", '  links: {call: {between: [clerk, owner], happens: "every day at 09:30, 11:00"}}\n  decisions:'
+    )
     trace, _ = run(shop(linked))
     assert trace.requests.answered[0] == 660  # sent 09:30, decided 09:36, and the answer waits for the call at 11:00
 
 
 def test_a_channel_with_one_place_carries_one_message_at_a_time(shop, run):
-    linked = ORG.replace("number: 1}}", "number: 2}}").replace("effort: 6 min,", "effort: 0 min, route: quickest,").replace(
-        "  decisions:", "  links: {phone: {between: [clerk, owner], delay: 5 min, capacity: 1}}\n  decisions:").replace(
-        "line: {delay: 2 min}", "line: {delay: 50 min}")
+    linked = (
+        ORG.replace("number: 1}}", "number: 2}}")
+        .replace("effort: 6 min,", "effort: 0 min, route: quickest,")
+        .replace("  decisions:", "  links: {phone: {between: [clerk, owner], delay: 5 min, capacity: 1}}\n  decisions:")
+        .replace("line: {delay: 2 min}", "line: {delay: 50 min}")
+    )
     trace, _ = run(shop(linked))
     assert trace.requests.answered.tolist() == [550, 555]
 
 
 def test_lost_requests_are_asked_again_and_then_the_rule_book_decides(shop, run):
     lost = ORG.replace("line: {delay: 2 min}", "line: {delay: 2 min, fidelity: 0%}").replace(
-        "passing_on: 1 min", "passing_on: 1 min, asks_again: {after: 30 min, at_most: 2}")
+        "passing_on: 1 min", "passing_on: 1 min, asks_again: {after: 30 min, at_most: 2}"
+    )
     trace, _ = run(shop(lost))
     assert trace.requests.answered[0] == 540 + 90
     assert trace.requests.times_asked[0] == 3
@@ -94,18 +100,24 @@ def test_lost_requests_are_asked_again_and_then_the_rule_book_decides(shop, run)
 
 
 def test_the_share_of_messages_lost_follows_the_fidelity(shop, run):
-    lossy = ORG.replace("line: {delay: 2 min}", "line: {delay: 0 min, fidelity: 80%}").replace(
-        "passing_on: 1 min", "passing_on: 0 min, asks_again: {after: 60 min, at_most: 50}").replace(
-        "number: 1}}", "number: 2000}}").replace("effort: 6 min", "effort: 0 min")
+    lossy = (
+        ORG.replace("line: {delay: 2 min}", "line: {delay: 0 min, fidelity: 80%}")
+        .replace("passing_on: 1 min", "passing_on: 0 min, asks_again: {after: 60 min, at_most: 50}")
+        .replace("number: 1}}", "number: 2000}}")
+        .replace("effort: 6 min", "effort: 0 min")
+    )
     trace, _ = run(shop(lossy + "resources: {clerk: {number: 2000}}"))
     first = (trace.requests.times_asked == 1).mean()
     assert first == pytest.approx(0.8 * 0.8, abs=4 * math.sqrt(0.64 * 0.36 / 2000))  # 4 standard errors
 
 
 def test_a_meeting_settles_what_its_members_ask_and_decide(shop, run):
-    met = ORG.replace("owner: {unit: shop, layer: top}", "owner: {unit: shop, layer: top, on_duty: 15:00-16:00}").replace(
-        "  decisions:", '  meetings: {huddle: {members: [clerk, owner], happens: "every day at 09:20", lasts: 10 min, settles: [discount]}}\n  decisions:')
-    trace, _ = run(shop(met))
+    away = "organisation: {positions: {owner: {on_duty: 15:00-16:00}}}"
+    huddle = """
+organisation:
+  meetings: {huddle: {members: [clerk, owner], happens: "every day at 09:20", lasts: 10 min, settles: [discount]}}
+"""
+    trace, _ = run(shop(ORG, away, huddle))
     assert trace.requests.answered[0] == 570
     assert trace.requests.settled[0] == SettledBy.MEETING
     assert trace.visit_spent[0, Spent.DECISION] == 30

@@ -43,7 +43,8 @@ def _codes(plan, name):
 
 
 def test_a_stage_becomes_its_operations_in_order(shop):
-    plan = compile_plan(shop("""
+    plan = compile_plan(
+        shop("""
 schedules: {round: "every day at 09:25"}
 organisation:
   layers: [front]
@@ -56,7 +57,8 @@ behaviours:
   turn: {who: boss, switched: on, do: divert, at: [till], to: out}
   slow: {who: boss, switched: on, do: delay, at: [till], by: 5 min}
   idle: {who: boss, switched: off, do: delay, at: [till], by: 5 min}
-"""))
+""")
+    )
     assert _codes(plan, "till") == [
         "ENTER", "HOLD", "TURN", "ASK", "SEIZE", "PROLONG", "BEGIN", "TAKE", "UNTIL", "END", "CLASS", "SPLIT",
     ]  # fmt: skip

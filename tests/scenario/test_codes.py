@@ -31,7 +31,9 @@ def test_every_code_the_reader_can_say_is_explained():
 
 
 def test_every_code_of_the_reader_has_a_test_that_triggers_it():
-    tests = "".join(path.read_text(encoding="utf-8") for path in TESTS.glob("test_*.py") if path.name != "test_codes.py")
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in TESTS.glob("test_*.py") if path.name != "test_codes.py"
+    )
     missing = [code for code in CATALOGUE if code < "ORG4" and code not in tests]
     assert missing == []
 

@@ -105,7 +105,9 @@ def mutate_tree(tree: dict[str, object], draw: random.Random) -> None:
             where[draw.choice(("x", "default", "by_class", "home", "stay", "a.b", "base", "A b"))] = where.pop(key)
         else:
             other = draw.choice(containers(tree))
-            where[key] = copy.deepcopy(draw.choice(list(other.values() if isinstance(other, dict) else other) or [None]))
+            where[key] = copy.deepcopy(
+                draw.choice(list(other.values() if isinstance(other, dict) else other) or [None])
+            )
 
 
 @pytest.mark.parametrize("batch", range(10))
@@ -139,7 +141,9 @@ def test_the_reader_takes_or_refuses_any_bytes(source):
         assert error.problems
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn")), max_size=30)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn")), max_size=30
+)
 KEYS = TEXTS.filter(bool)
 NUMBERS = st.integers(-(10**14), 10**14) | st.floats(allow_nan=False, allow_infinity=False)
 TREES = st.recursive(

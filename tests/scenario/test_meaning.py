@@ -72,7 +72,9 @@ def test_a_rule_speaks_at_its_place(mutant, old, new, code, hint):
         assert (problem.file, problem.line, problem.col, problem.length) == (str(changed.path), *changed.place)
 
 
-@pytest.mark.parametrize("row", [row for row in MEANING if not row[2].startswith(WARNINGS)], ids=lambda row: row[1][:40])
+@pytest.mark.parametrize(
+    "row", [row for row in MEANING if not row[2].startswith(WARNINGS)], ids=lambda row: row[1][:40]
+)
 def test_one_mistake_is_said_once(mutant, row):
     found = mutant(row[0], row[1]).problems()
     assert {problem.code for problem in found} == {row[2]}

@@ -172,7 +172,9 @@ def test_a_stage_that_one_variant_uses_is_no_mistake(tmp_path, sample):
 
 
 def test_a_behaviour_switched_off_may_lose_its_target_in_a_variant(tmp_path, sample):
-    text = sample.replace("switched: on", "switched: off").replace("behaviours.rush: remove", "targets.four_hour: remove")
+    text = sample.replace("switched: on", "switched: off").replace(
+        "behaviours.rush: remove", "targets.four_hour: remove"
+    )
     text = text.replace("      targets.four_hour.pressure: 10%\n", "")
     assert load(write(tmp_path, "s.yaml", text)).variant("flow").targets == {}
     with pytest.raises(ScenarioError, match="ORG309"):

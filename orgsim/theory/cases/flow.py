@@ -20,13 +20,9 @@ def adjusting() -> Iterator[Case]:
         got = funnel.drop_variance(rule, drop)
         yield Case("B15", f"funnel rule {rule}, drop {drop}: variance", got, variance, "Deming (1986)")
     for gain, spread in ((0.25, "1.142857"), (0.5, "1.333333"), (1.0, "2.000000"), (1.5, "4.000000")):
-        yield Case(
-            "B15", f"gain {gain:g}: variance", funnel.adjusted_variance(gain), spread, "geometric series"
-        )
+        yield Case("B15", f"gain {gain:g}: variance", funnel.adjusted_variance(gain), spread, "geometric series")
     for drift, best in ((0.01, "0.095125"), (0.1, "0.270156"), (1.0, "0.618034"), (10.0, "0.916080")):
-        yield Case(
-            "B15", f"drift {drift:g}: best gain", funnel.best_gain(drift), best, "Kalman, steady state"
-        )
+        yield Case("B15", f"drift {drift:g}: best gain", funnel.best_gain(drift), best, "Kalman, steady state")
 
 
 def ordering() -> Iterator[Case]:
@@ -37,9 +33,7 @@ def ordering() -> Iterator[Case]:
     yield Case("B17", "two stages, bound", supply.bullwhip((2, 2), 5), "4.494400", chen)
     yield Case("B17", "two stages, demand shared", supply.bullwhip((2, 2), 5, shared=True), "3.880000", chen)
     # A simulation once gave 5.125; the convolution of the two filters gives the exact 5.1216.
-    yield Case(
-        "B17", "two stages, exact", supply.bullwhip_exact((2, 2), 5), "5.121600", "linear filters convolved"
-    )
+    yield Case("B17", "two stages, exact", supply.bullwhip_exact((2, 2), 5), "5.121600", "linear filters convolved")
 
 
 def blocked() -> Iterator[Case]:
@@ -115,9 +109,7 @@ def reorganising() -> Iterator[Case]:
             crossing,
             "reduced form",
         )
-        yield Case(
-            "B25", f"{name} made good", transition.break_even_time(gain, dip, tau), even, "reduced form"
-        )
+        yield Case("B25", f"{name} made good", transition.break_even_time(gain, dip, tau), even, "reduced form")
 
 
 FAMILIES = (adjusting, ordering, blocked, two_states, shelf, reorganising)

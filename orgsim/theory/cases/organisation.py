@@ -23,9 +23,7 @@ def screens() -> Iterator[Case]:
         name = f"{n} screens that approve with {p:g}:"
         yield Case("B8", f"{name} any approves", screening.polyarchy(p, n), parallel, SAH)
         yield Case("B8", f"{name} all approve", screening.hierarchy(p, n), series, SAH)
-        yield Case(
-            "B8", f"{name} evaluations in series", screening.hierarchy_evaluations(p, n), effort_series, SAH
-        )
+        yield Case("B8", f"{name} evaluations in series", screening.hierarchy_evaluations(p, n), effort_series, SAH)
         yield Case(
             "B8",
             f"{name} evaluations in parallel",
@@ -60,9 +58,7 @@ def profits() -> Iterator[Case]:
     ):
         name = f"good share {share:g}, loss {loss:g}:"
         two = {kind: [kind(p, 2) for p in (0.8, 0.3)] for kind in (screening.polyarchy, screening.hierarchy)}
-        yield Case(
-            "B8", f"{name} one screen", screening.screening_profit(share, 1.0, loss, 0.8, 0.3), single, SAH
-        )
+        yield Case("B8", f"{name} one screen", screening.screening_profit(share, 1.0, loss, 0.8, 0.3), single, SAH)
         for kind, recorded in ((screening.polyarchy, parallel), (screening.hierarchy, series)):
             got = screening.screening_profit(share, 1.0, loss, *two[kind])
             yield Case("B8", f"{name} {kind.__name__} of two", got, recorded, SAH)
@@ -92,18 +88,14 @@ def control_loss() -> Iterator[Case]:
     ):
         name = f"best levels: {kept:g} kept, span {span:g}, wages x {wage:g}, worth {worth:g}"
         yield Case("B9", name, hierarchy.best_levels(kept, span, wage, worth), best, "Williamson (1967)")
-        yield Case(
-            "B9", f"{name}, whole", hierarchy.best_whole_levels(kept, span, wage, worth), whole, "exact sum"
-        )
+        yield Case("B9", f"{name}, whole", hierarchy.best_whole_levels(kept, span, wage, worth), whole, "exact sum")
     for flip, chances in (
         (0.05, ("0.95000", "0.90500", "0.86450", "0.82805")),
         (0.1, ("0.9000", "0.8200", "0.7560", "0.7048")),
     ):
         for hops, right in enumerate(chances, 1):
             got = hierarchy.intact_probability(flip, hops)
-            yield Case(
-                "B9", f"message flipped with {flip:g}, {hops} hops: right", got, right, "binary channel"
-            )
+            yield Case("B9", f"message flipped with {flip:g}, {hops} hops: right", got, right, "binary channel")
 
 
 def adding_up() -> Iterator[Case]:
@@ -125,9 +117,7 @@ def managers() -> Iterator[Case]:
         (0.5, 2.0, "14.7781"),
     ):
         got = hierarchy.garicano_span(helping, knowledge)
-        yield Case(
-            "B11", f"span: help takes {helping:g}, knowledge {knowledge:g}", got, span, "Garicano (2000)"
-        )
+        yield Case("B11", f"span: help takes {helping:g}, knowledge {knowledge:g}", got, span, "Garicano (2000)")
     for workers, wait in ((6, "0.750000"), (8, "2.000000"), (9, "4.500000")):
         got = hierarchy.helper_queue(workers, 0.2, 0.5).queue_wait
         yield Case("B11", f"{workers} workers ask one helper: wait", got, wait, "Erlang (1917)")
@@ -157,9 +147,7 @@ def meetings() -> Iterator[Case]:
         )
     for signers, time in ((3, "8.103"), (5, "9.592")):
         got = screening.sign_off_time(0.8, 1.0, signers)
-        yield Case(
-            "B12", f"all {signers} must sign, load 0.8", got, time, "Nelson and Tantawi (1988), approximate"
-        )
+        yield Case("B12", f"all {signers} must sign, load 0.8", got, time, "Nelson and Tantawi (1988), approximate")
     for members, needed, time in (
         (3, 2, "0.833333"),
         (5, 3, "0.783333"),
@@ -169,9 +157,7 @@ def meetings() -> Iterator[Case]:
         got = screening.quorum_time(members, needed)
         yield Case("B12", f"{needed} of {members} answer", got, time, "order statistics")
     got = screening.indifference_drift((screening.committee(0.7, 9, 5), 3.5), (0.7, 0.5))
-    yield Case(
-        "B12", "drift a day that favours the manager over the weekly nine", got, "0.232040", "order of values"
-    )
+    yield Case("B12", "drift a day that favours the manager over the weekly nine", got, "0.232040", "order of values")
 
 
 def congestion() -> Iterator[Case]:
@@ -188,9 +174,7 @@ def congestion() -> Iterator[Case]:
         source = "after Guimera and others (2002)"
         yield Case("B13", f"{name}: critical rate", graphs.critical_message_rate(graph), critical, source)
         for rate, delay in zip((0.002, 0.01, 0.03), delays, strict=True):
-            yield Case(
-                "B13", f"{name}: delay at rate {rate:g}", graphs.message_delay(graph, rate), delay, source
-            )
+            yield Case("B13", f"{name}: delay at rate {rate:g}", graphs.message_delay(graph, rate), delay, source)
 
 
 def root_load() -> Iterator[Case]:

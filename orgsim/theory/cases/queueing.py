@@ -77,9 +77,7 @@ def priorities() -> Iterator[Case]:
         ("short job first", (0.6, 0.25), (0.5, 2.0), (1.0, 1.0), ("1.642857", "8.214286")),
         ("long job first", (0.25, 0.6), (2.0, 0.5), (1.0, 1.0), ("2.300000", "11.500000")),
     ):
-        for rank, (got, wait) in enumerate(
-            zip(queues.priority_waits(rates, means, scvs), waits, strict=True), 1
-        ):
+        for rank, (got, wait) in enumerate(zip(queues.priority_waits(rates, means, scvs), waits, strict=True), 1):
             yield Case("B4", f"{name}: wait of rank {rank}", got, wait, "Cobham (1954)")
 
 
@@ -92,12 +90,8 @@ def network() -> Iterator[Case]:
         (2, "0.306346", "0.620567"),
         (3, "0.376368", "0.718763"),
     ):
-        yield Case(
-            "B5", f"Jackson network: arrivals at node {node}", got.rates[node - 1], rate, "Jackson (1957)"
-        )
-        yield Case(
-            "B5", f"Jackson network: number at node {node}", got.in_system[node - 1], number, "Jackson (1957)"
-        )
+        yield Case("B5", f"Jackson network: arrivals at node {node}", got.rates[node - 1], rate, "Jackson (1957)")
+        yield Case("B5", f"Jackson network: number at node {node}", got.in_system[node - 1], number, "Jackson (1957)")
     yield Case("B5", "Jackson network: mean time inside", got.time, "5.293851", "Jackson (1957)")
 
 
@@ -111,9 +105,7 @@ def failure_demand() -> Iterator[Case]:
     ):
         got = networks.feedback(0.4, 1.0, failure)
         yield Case("B6", f"failure {failure:.0%}: all demand", got.rate, rate, "Jackson (1957), one node")
-        yield Case(
-            "B6", f"failure {failure:.0%}: time per value job", got.time, time, "Jackson (1957), one node"
-        )
+        yield Case("B6", f"failure {failure:.0%}: time per value job", got.time, time, "Jackson (1957), one node")
 
 
 def pooled() -> Iterator[Case]:
@@ -134,9 +126,7 @@ def pooled() -> Iterator[Case]:
         (1.0, "1.77778", "4.00000"),
     ):
         name = f"jobs of 1 and {mean:g}, two servers: mean wait"
-        yield Case(
-            "B7", f"{name} pooled", pooling.mixed_pool_wait(0.8, 1.0, mean), together, "exact Markov chain"
-        )
+        yield Case("B7", f"{name} pooled", pooling.mixed_pool_wait(0.8, 1.0, mean), together, "exact Markov chain")
         yield Case("B7", f"{name} apart", pooling.separate_wait(0.8, 1.0, mean), apart, "Erlang (1917)")
 
 
