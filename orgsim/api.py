@@ -29,6 +29,7 @@ def run(
     against: str | None = None,
     settings: Sequence[Setting] | None = None,
     logged: int = 0,
+    keep_going: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -52,6 +53,7 @@ def run(
             label=label,
             against=against,
             settings=settings or (Setting(),),
+            keep_going=keep_going,
             progress=progress,
             command=command,
         )

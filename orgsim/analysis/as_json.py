@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison, MeasureComparison
     from orgsim.analysis.fates import Fates
     from orgsim.analysis.statistics import Difference, Estimate
+    from orgsim.analysis.sweep import Line, Sweep
 
 
 def plain(value: float) -> float | None:
@@ -90,4 +91,32 @@ def fates_json(found: Fates) -> dict[str, Any]:
             }
             for cell in found.cells
         ],
+    }
+
+
+def sweep_json(sweep: Sweep) -> dict[str, Any]:
+    """Return a whole sweep: a line for each setting and variant."""
+    from orgsim.analysis.sweep import JSON_SCHEMA
+
+    return {
+        "schema": JSON_SCHEMA,
+        "run": sweep.run,
+        "seed": sweep.seed,
+        "against": sweep.against,
+        "paths": list(sweep.paths),
+        "measures": [
+            {"id": one.id, "name": one.name, "unit": one.unit, "better": one.better} for one in sweep.measures
+        ],
+        "lines": [_line_json(one) for one in sweep.lines],
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return {
+        "setting": line.setting,
+        "point": dict(line.point),
+        "variant": line.variant,
+        "replications": line.replications,
+        "estimates": {measure: estimate_json(found) for measure, found in line.estimates.items()},
+        "differences": {measure: difference_json(found) for measure, found in line.differences.items()},
     }

@@ -182,7 +182,7 @@ def _warnings(run: Run, setting: str) -> Iterable[str]:
         total = run.wanted * len(run.variants) * len(run.settings)
         safe = sum(one.status == "done" for one in run.replications())
         yield f"this run is not complete: {safe} of {total} replications are safely stored"
-    failed = sum(one.status == "failed" for one in run.replications())
+    failed = sum(one.status != "done" for one in run.replications())
     if failed:
         yield f"{failed} replications failed: see tables/failures.csv"
     if min(done) < FEW:

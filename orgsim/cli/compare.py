@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgsim.cli import answers
+from orgsim.cli.dry_run import dry_run
 from orgsim.cli.talk import talk
-from orgsim.cli.work import Wanted, announce, carry_out, dry_run, shown, stopped, wanted, warn, work_options
+from orgsim.cli.work import Wanted, announce, carry_out, shown, stopped, wanted, warn, work_options
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison

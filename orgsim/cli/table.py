@@ -87,7 +87,7 @@ def _footnote(comparison: Comparison) -> str:
 def _aligned(lines: Sequence[Sequence[str]]) -> str:
     """Align columns: the first to the left and cut to fit the terminal, the rest to the right."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    room = _width() - sum(widths[1:]) - 3 * (len(widths) - 1)
+    room = table_width() - sum(widths[1:]) - 3 * (len(widths) - 1)
     widths[0] = max(min(widths[0], room), min(widths[0], _NARROWEST))
     said = [_line(line, widths) for line in lines]
     return "\n".join([click.style(said[0], bold=True), *said[1:]])
@@ -99,5 +99,6 @@ def _line(line: Sequence[str], widths: Sequence[int]) -> str:
     return "   ".join([f"{name:<{widths[0]}}", *cells])
 
 
-def _width() -> int:
+def table_width() -> int:
+    """Return how wide a table may be: the terminal, or what a pipe is given."""
     return shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns if sys.stdout.isatty() else _PIPE_WIDTH

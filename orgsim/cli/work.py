@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -71,6 +70,7 @@ class Wanted:
     settings: tuple[Setting, ...]
     output: Path
     logged: int
+    keep_going: bool = False
 
     @property
     def total(self) -> int:
@@ -78,7 +78,13 @@ class Wanted:
         return len(self.variants) * len(self.settings) * self.replications
 
 
-def wanted(file: str, verb: str, options: dict[str, Any], against: str | None = None) -> Wanted:
+def wanted(
+    file: str,
+    verb: str,
+    options: dict[str, Any],
+    against: str | None = None,
+    default_replications: int = DEFAULT_REPLICATIONS,
+) -> Wanted:
     """Load ``file`` and settle what to run. Raises ScenarioError, NotFoundError, SetError or UsageError."""
     from orgsim.experiment.design import grid
     from orgsim.scenario import load
@@ -90,13 +96,17 @@ def wanted(file: str, verb: str, options: dict[str, Any], against: str | None = 
     variants = tuple(dict.fromkeys((base, *chosen) if base not in chosen else chosen))
     for one in variants:
         scenario.variant(one)
-    replications = options["replications"] or (experiment.replications if experiment else DEFAULT_REPLICATIONS)
+    replications = options["replications"] or (experiment.replications if experiment else default_replications)
     settings = grid(experiment.vary) if experiment else grid({})
     seed = options["seed"] if options["seed"] is not None else experiment.seed if experiment else DEFAULT_SEED
     total = replications * len(variants) * len(settings)
-    jobs = min(options["jobs"] or os.cpu_count() or 1, total)
-    return Wanted(scenario, name or verb, variants, base, replications, seed, jobs, settings,
+    return Wanted(scenario, name or verb, variants, base, replications, seed, jobs_for(options["jobs"], total), settings,
                   options["output"], options["events"])  # fmt: skip
+
+
+def jobs_for(asked: int | None, total: int) -> int:
+    """Return how many processes to use: as asked, else one a core, and never more than replications."""
+    return min(asked or os.cpu_count() or 1, total)
 
 
 def _experiment(scenario: Scenario, name: str | None) -> tuple[str | None, Experiment | None]:
@@ -157,6 +167,7 @@ def carry_out(asked: Wanted) -> Run:
             settings=asked.settings,
             logged=asked.logged,
             progress=progress,
+            keep_going=asked.keep_going,
             command=["orgsim", *sys.argv[1:]],
         )
     talk().say(f"  {progress.done}/{asked.total} done in {seconds_in_words(progress.seconds)}   {shown(done.path)}")
@@ -211,40 +222,3 @@ def _place(scenario: Scenario | None, stage: str) -> str:
     except NotFoundError:
         return ""
     return f", {why.file}:{why.line}" if why.line else ""
-
-
-def dry_run(asked: Wanted, *, as_json: bool) -> int:
-    """Say what would be run, and do nothing; returns the exit code."""
-    plan = _dry_run(asked)
-    if as_json:
-        click.echo(json.dumps(plan, indent=2, ensure_ascii=False))
-    else:
-        announce(asked)
-        click.echo(
-            "\n".join(f"{key.replace('_', ' ')}: {_listed(value)}" for key, value in plan.items() if key != "schema")
-        )
-    return Exit.DONE
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _dry_run(asked: Wanted) -> dict[str, Any]:
-    model = asked.scenario.variant(asked.variants[0])
-    days = (model.calendar.warm_up + model.calendar.length) / 1440
-    visits = sum((one.per_day or 0) * one.level for one in model.arrivals.values()) * days
-    return {
-        "schema": "orgsim.dry-run/1",
-        "scenario": asked.scenario.name,
-        "variants": list(asked.variants),
-        "against": asked.against,
-        "settings": [one.label for one in asked.settings],
-        "replications": asked.replications,
-        "total": asked.total,
-        "seed": asked.seed,
-        "jobs": asked.jobs,
-        "visits_a_replication": round(visits),
-        "output": f"{asked.output.as_posix()}/<scenario>-{asked.label}-NNNN",
-        "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/"],
-    }

@@ -49,6 +49,7 @@ class Design:
     against: str
     replications: int
     seed: int
+    points: tuple[Setting, ...] = (Setting(),)
 
     @property
     def variant_ids(self) -> tuple[str, ...]:
@@ -70,11 +71,14 @@ class Design:
                 found.setdefault(one.id, one)
         return tuple(found.values())
 
-    def tasks(self) -> tuple[Task, ...]:
-        """Make the tasks: replication by replication, so that what is stored when stopped can be compared."""
+    def tasks(self, first: int = 1, last: int | None = None) -> tuple[Task, ...]:
+        """Make the tasks: replication by replication, so that what is stored when stopped can be compared.
+
+        Replications ``first`` to ``last`` (default: as many as are wanted).
+        """
         return tuple(
             Task(Key(entry.id, entry.setting, number), self.seed, entry.digest, entry.model)
-            for number in range(1, self.replications + 1)
+            for number in range(first, (self.replications if last is None else last) + 1)
             for entry in self.entries
         )
 
@@ -105,6 +109,7 @@ def design(
         against=against if against is not None else ids[0],
         replications=replications,
         seed=seed,
+        points=tuple(settings),
     )
 
 
@@ -130,7 +135,12 @@ def grid(vary: Mapping[str, Sequence[Any]]) -> tuple[Setting, ...]:
     if not vary:
         return (Setting(),)
     points = product(*([(path, value) for value in values] for path, values in vary.items()))
-    return tuple(Setting(", ".join(f"{path}={value}" for path, value in point), point) for point in points)
+    return tuple(Setting(label(point), point) for point in points)
+
+
+def label(point: Iterable[tuple[str, Any]]) -> str:
+    """Return what a setting with these values is known by: ``path=value, path=value``."""
+    return ", ".join(f"{path}={value}" for path, value in point)
 
 
 def stem(path: str) -> str:

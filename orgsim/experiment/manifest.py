@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.experiment.folder import MANIFEST_FORMAT
 from orgsim.experiment.records import Json
+from orgsim.experiment.run import resolved_name
 
 if TYPE_CHECKING:
     from orgsim.experiment.design import Design
@@ -26,7 +27,7 @@ STREAM = "pcg64-seedsequence-blake2b/1"
 """How random numbers are made; a change of it changes results."""
 
 
-def new_manifest(design: Design, jobs: int, command: Iterable[str]) -> Json:
+def new_manifest(design: Design, jobs: int, command: Iterable[str], *, keep_going: bool = False) -> Json:
     """Return the manifest of a run that starts now."""
     from orgsim import __version__
 
@@ -40,9 +41,12 @@ def new_manifest(design: Design, jobs: int, command: Iterable[str]) -> Json:
             {"id": one, "name": variants[one].name, "sha256": variants[one].digest} for one in design.variant_ids
         ],
         "settings": list(design.settings),
+        "resolved": {resolved_name(one.id, one.setting, design.settings): one.digest for one in design.entries},
+        "points": [{path: _plain(value) for path, value in one.values} for one in design.points],
         "against": design.against,
         "seed": design.seed,
         "replications": {"wanted": design.replications, "done": 0, "failed": 0},
+        "keep_going": keep_going,
         "stream": STREAM,
         "engine": {"orgsim": __version__, "schema": 1},
         "tables": {},
@@ -53,6 +57,11 @@ def new_manifest(design: Design, jobs: int, command: Iterable[str]) -> Json:
 def now() -> str:
     """Return the time in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _plain(value: object) -> object:
+    """Return a value of a setting as JSON can hold it."""
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
 def _hashes(design: Design) -> Json:

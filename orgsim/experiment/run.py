@@ -87,6 +87,11 @@ class Run:
         return tuple(self.manifest["settings"])
 
     @property
+    def points(self) -> tuple[dict[str, Any], ...]:
+        """What each setting lays over the variants, dotted path to value, in the order of ``settings``."""
+        return tuple(self.manifest.get("points") or [{} for _ in self.settings])
+
+    @property
     def against(self) -> str:
         """Id of the variant that the others are compared with."""
         return str(self.manifest["against"])
@@ -139,6 +144,10 @@ class Run:
             if value.group == group and key.setting == setting:
                 found[key.variant][key.replication] = value.value
         return found
+
+    def overall(self, measures: Iterable[str]) -> Iterator[tuple[Key, str, float]]:
+        """Values of some measures over all visits, read in one go: key, measure, value, in the order of the key."""
+        yield from self._store.overall(measures)
 
     def measures_frame(self) -> pd.DataFrame:
         """All values: columns variant, setting, replication, measure, group, value, unit."""

@@ -48,13 +48,15 @@ def run_experiment(
     label: str = "run",
     against: str | None = None,
     settings: Sequence[Setting] = (Setting(),),
+    keep_going: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
 
-    ``jobs`` worker processes share the work; it never changes a result. Raises RunStopped (with what is done)
-    on Ctrl-C, SIGTERM, a guard or a lost worker; StoreError when the folder cannot be written; NotFoundError or
+    ``jobs`` worker processes share the work; it never changes a result. With ``keep_going`` a replication that a
+    guard stops is recorded as failed and the rest goes on. Raises RunStopped (with what is done) on Ctrl-C,
+    SIGTERM, a guard (unless ``keep_going``) or a lost worker; StoreError when the folder cannot be written; NotFoundError or
     SetError for a bad variant or setting.
     """
     plan = design(
@@ -66,7 +68,7 @@ def run_experiment(
         against=against,
         settings=settings,
     )
-    return run_design(plan, jobs=jobs, output=output, progress=progress, command=command)
+    return run_design(plan, jobs=jobs, output=output, keep_going=keep_going, progress=progress, command=command)
 
 
 def run_design(
@@ -74,31 +76,35 @@ def run_design(
     *,
     jobs: int = 1,
     output: Path | str = "results",
+    keep_going: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run an experiment that is laid out; as ``run_experiment``."""
     definitions = plan.definitions()
-    check_compiles(plan)
+    check_compiles(plan, room=not keep_going)
     folder = make_folder(Path(output), plan.stem, plan.label)
     with writer_lock(folder):
-        manifest = new_manifest(plan, jobs, command)
+        manifest = new_manifest(plan, jobs, command, keep_going=keep_going)
         _write_inputs(folder, plan)
         with Store.create(folder, definitions) as store:
             write_manifest(folder, manifest)
             return Session(folder, manifest, store, jobs, progress).carry_out(plan.tasks())
 
 
-def check_compiles(plan: Design) -> None:
+def check_compiles(plan: Design, *, room: bool = True) -> None:
     """Compile every variant once before anything is written, so that what cannot run is said at once.
 
-    Raises PlanError, or GuardError when more visits would come than there is memory for.
+    Raises PlanError, or GuardError when more visits would come than there is memory for (unless ``room`` is
+    False: its replications then say so one by one).
     """
     from orgsim.engine.guards import check_room
     from orgsim.plan import compile_plan
 
     for entry in plan.entries:
-        check_room(compile_plan(entry.model))
+        compiled = compile_plan(entry.model)
+        if room:
+            check_room(compiled)
 
 
 def _write_inputs(folder: Path, plan: Design) -> None:
@@ -141,15 +147,17 @@ class Session:
         return run
 
     def _keep_all(self, tasks: Sequence[Task]) -> Result | None:
-        """Store each result as it comes; returns the first that a guard stopped, which ends the run."""
+        """Store each result as it comes; returns the one whose guard ended the run, if one did."""
         total = wanted(self.manifest)
         done = total - len(tasks)
         self._tell(done, total)
+        self.manifest["volatile"]["computed"] = 0
         for result in execute(tasks, self.jobs):
             self.store.add(result)
-            if result.status == "guarded":
+            if result.status == "guarded" and not self.manifest.get("keep_going"):
                 return result
             done += 1
+            self.manifest["volatile"]["computed"] += 1
             self._tell(done, total)
         return None
 
@@ -162,7 +170,7 @@ class Session:
         run = Run(self.folder)
         kept = run.replications()
         done = sum(one.status == "done" for one in kept)
-        failed = sum(one.status == "failed" for one in kept)
+        failed = sum(one.status != "done" for one in kept)
         self.manifest["status"] = _status(reason, failed)
         self.manifest["replications"] |= {"done": done, "failed": failed}
         self.manifest["tables"] = write_replications(run)

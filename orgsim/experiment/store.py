@@ -150,6 +150,17 @@ class Store:
         for row in rows:
             yield Key(*row[:3]), Row(row[3], row[4], math.nan if row[5] is None else row[5])
 
+    def overall(self, measures: Iterable[str]) -> Iterator[tuple[Key, str, float]]:
+        """Every value over all visits (no group) of these measures, in the order of its key; NaN where there is none."""
+        wanted = sorted(set(measures))
+        marks = ", ".join("?" * len(wanted))
+        rows = self._rows(
+            f"SELECT variant, setting, replication, measure, value FROM measures WHERE grp = '' AND measure IN ({marks})"  # noqa: S608
+            " ORDER BY variant, setting, replication, measure", tuple(wanted),
+        )  # fmt: skip
+        for row in rows:
+            yield Key(*row[:3]), row[3], math.nan if row[4] is None else row[4]
+
     def definitions(self) -> tuple[Definition, ...]:
         """Say what the measures mean, in the order they are shown in."""
         return tuple(

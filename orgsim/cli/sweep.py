@@ -1,0 +1,117 @@
+"""``orgsim sweep``: the variants of a scenario at many settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgsim.cli import answers
+from orgsim.cli.codes import Exit
+from orgsim.cli.dry_run import dry_run
+from orgsim.cli.talk import talk
+from orgsim.cli.work import Wanted, announce, carry_out, jobs_for, shown, stopped, wanted, warn, work_options
+
+if TYPE_CHECKING:
+    from orgsim.experiment import Run
+    from orgsim.experiment.design import Setting
+    from orgsim.experiment.vary import Axis
+
+VERB = "sweep"
+DEFAULT_REPLICATIONS = 10
+
+
+@click.command(VERB)
+@click.argument("file", metavar="FILE")
+@click.option("--vary", multiple=True, metavar="PATH=VALUES",
+              help="What to vary: low:high:step, or values with commas (repeatable).")  # fmt: skip
+@click.option("--design", type=click.Choice(["grid", "lhs"]), default="grid", show_default=True,
+              help="Every combination, or a Latin hypercube of --points.")  # fmt: skip
+@click.option("--points", type=click.IntRange(2, 10_000), metavar="N", help="How many settings a Latin hypercube has.")
+@work_options
+@click.pass_context
+def command(
+    context: click.Context, /, file: str, vary: tuple[str, ...], design: str, points: int | None, **options: Any
+) -> None:
+    r"""Run the variants of a scenario at many settings, on the same people at each.
+
+    What is varied comes from --vary, or from the `vary` of an --experiment of the file. A replication that fails
+    is recorded and the rest goes on; the command then ends with 1.
+
+    \b
+    orgsim sweep nhs-four-hours --vary resources.ward_bed.number=190:240:10 -n 10
+    orgsim sweep my.yaml --vary calendar.length=4:8 weeks --design lhs --points 20
+    """
+    context.exit(_sweep(file, vary, (design, points), options))
+
+
+def _sweep(file: str, vary: tuple[str, ...], shape: tuple[str, int | None], options: dict[str, Any]) -> int:
+    from orgsim.cli.compare import requirements_of
+    from orgsim.experiment.runner import RunStopped
+
+    asked = _asked(file, vary, shape, options)
+    requirements = requirements_of(asked, options)
+    if options["dry_run"]:
+        return dry_run(asked, as_json=options["as_json"])
+    warn(asked.scenario)
+    announce(asked)
+    try:
+        run = carry_out(asked)
+    except RunStopped as stop:
+        return stopped(stop, asked.scenario)
+    with run:
+        return _show(run, options, requirements)
+
+
+def _asked(file: str, vary: tuple[str, ...], shape: tuple[str, int | None], options: dict[str, Any]) -> Wanted:
+    """Settle what to run at which settings. Raises as ``wanted``, and VaryError."""
+    named = options["experiment"]
+    asked = wanted(file, VERB, options, default_replications=DEFAULT_REPLICATIONS)
+    declared = asked.scenario.experiments[named].vary if named else {}
+    axes: dict[str, Axis] = {path: tuple(values) for path, values in declared.items()}
+    asked = replace(asked, label=named or VERB, keep_going=True, settings=_settings(axes, vary, shape, asked))
+    return replace(asked, jobs=jobs_for(options["jobs"], asked.total))
+
+
+def _settings(
+    axes: dict[str, Axis], vary: tuple[str, ...], shape: tuple[str, int | None], asked: Wanted
+) -> tuple[Setting, ...]:
+    from orgsim.experiment.vary import grid_of, latin_hypercube, read_vary
+
+    axes = {**axes, **read_vary(vary)}
+    design, points = shape
+    if not axes:
+        raise click.UsageError("there is nothing to vary: give --vary PATH=VALUES, or --experiment with a `vary`")
+    twice = sorted(set(axes) & set(asked.scenario.sets))
+    if twice:
+        raise click.UsageError(f"`{twice[0]}` is both varied and --set: the --set would win everywhere")
+    if (design == "lhs") != (points is not None):
+        raise click.UsageError("--design lhs and --points N go together: N says how many settings there are")
+    return latin_hypercube(axes, points, asked.seed) if points else grid_of(axes)
+
+
+def _show(run: Run, options: dict[str, Any], requirements: list[Any]) -> int:
+    """Print the sweep and what became of the requirements; returns the exit code."""
+    from orgsim.analysis.sweep import sweep
+    from orgsim.cli.sweep_table import sweep_table
+
+    chosen = bool(options["measures"] or options["everything"])
+    found = sweep(run, measures=options["measures"] or None, everything=options["everything"])
+    judged = answers.judged(run, requirements)
+    if options["as_json"]:
+        document = {**found.to_json(), "status": run.status, "path": run.path.as_posix()}
+        click.echo(json.dumps({**document, "requirements": answers.as_json(judged)}, indent=2, ensure_ascii=False))
+    else:
+        click.echo(sweep_table(found, all_columns=chosen))
+        answers.say(judged, run)
+    failed = sum(one.status != "done" for one in run.replications())
+    if failed:
+        talk().say(f"Warning: {_failed(failed)}: see {shown(run.path / 'tables' / 'failures.csv')}.")
+    talk().next("All numbers:", shown(run.path / "tables" / "summary.csv"))
+    return Exit.NO if failed else answers.code(judged, run)
+
+
+def _failed(number: int) -> str:
+    return f"{number} replication{'' if number == 1 else 's'} failed"
