@@ -46,17 +46,18 @@ class Fates:
 
     @property
     def changed(self) -> tuple[Cell, ...]:
-        """The cells of visits that ended differently, those that it cost most time (all together) first.
+        """The cells of visits that ended differently.
 
-        Visits that have not left, or whose end the scenario does not name, are left out.
+        First those whom the first variant kept longer, the most time (all together) first; then those whom it kept
+        shorter. Visits that have not left, or whose end the scenario does not name, are left out.
         """
         found = [cell for cell in self.cells if cell.before != cell.after and NEITHER not in (cell.before, cell.after)]
         return tuple(sorted(found, key=_time_at_stake, reverse=True))
 
 
-def _time_at_stake(cell: Cell) -> float:
-    minutes = abs(cell.extra_minutes.mean)
-    return 0.0 if math.isnan(minutes) else cell.count.mean * minutes
+def _time_at_stake(cell: Cell) -> tuple[bool, float]:
+    minutes = cell.extra_minutes.mean
+    return (False, 0.0) if math.isnan(minutes) else (minutes > 0, cell.count.mean * abs(minutes))
 
 
 def fates(run: Run, variant: str, against: str | None = None, setting: str = "") -> Fates | None:

@@ -73,3 +73,11 @@ def test_other_people_have_no_common_fate() -> None:
     assert fates(TwoFates({1: visits((1, 0, 5))}, {1: visits((2, 0, 5))}), "b") is None  # type: ignore[arg-type]
     assert fates(TwoFates({1: visits((1, 0, 5))}, {1: visits()}), "b") is None  # type: ignore[arg-type]
     assert fates(TwoFates({1: visits((1, 0, 5))}, {2: visits((1, 0, 5))}), "b") is None  # type: ignore[arg-type]
+
+
+def test_those_kept_longer_in_the_first_variant_come_first_however_much_others_gain() -> None:
+    first = {1: visits((1, 0, 900), (2, 1, 10))}
+    second = {1: visits((1, 1, 100), (2, 0, 9000))}
+    found = fates(TwoFates(first, second), "b")  # type: ignore[arg-type]
+    assert found is not None
+    assert [(cell.before, cell.after) for cell in found.changed] == [("kept", "home"), ("home", "kept")]
