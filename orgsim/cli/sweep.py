@@ -41,8 +41,8 @@ def command(
     is recorded and the rest goes on; the command then ends with 1.
 
     \b
-    orgsim sweep nhs-four-hours --vary resources.ward_bed.number=190:240:10 -n 10
-    orgsim sweep my.yaml --vary calendar.length=4:8 weeks --design lhs --points 20
+    orgsim sweep nhs-four-hours --vary resources.medical_bed.number=250:280:10 -n 10
+    orgsim sweep my.yaml --vary "calendar.length=4:8 weeks" --design lhs --points 20
     """
     context.exit(_sweep(file, vary, (design, points), options))
 

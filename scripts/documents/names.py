@@ -9,6 +9,7 @@ from typing import Any
 
 from orgsim.analysis.compare import UnknownMeasureError, known_measure
 from orgsim.analysis.require import RequirementError, check_known, parse_requirement
+from orgsim.experiment.vary import VaryError, latin_hypercube, read_vary
 from orgsim.measures import definitions
 from orgsim.scenario import NotFoundError, Scenario, ScenarioError, load
 from orgsim.scenario.chain import builtin_scenarios
@@ -16,7 +17,7 @@ from orgsim.scenario.problems import SetError
 from orgsim.scenario.starter import BLANK_NAME, starter
 from scripts.documents.pages import ROOT
 
-_ERRORS = (NotFoundError, ScenarioError, SetError, UnknownMeasureError, RequirementError)
+_ERRORS = (NotFoundError, ScenarioError, SetError, VaryError, UnknownMeasureError, RequirementError)
 _TAKES = ("file", "what", "files", "run")
 _VARIANTS = ("variants", "variant", "against", "diff")
 
@@ -68,12 +69,20 @@ class Names:
         if experiment and experiment not in scenario.experiments:
             yield f"`{experiment}` is not an experiment: {', '.join(scenario.experiments)}"
         ids = _measures(scenario, self._run(scenario))
+        for point in self._points():
+            for variant in self._run(scenario):
+                scenario.variant(variant, point)  # raises SetError if what is varied is not there
         for measure in self._several("measures"):
             known_measure(measure, ids)
         for text in self._several("requirements"):
             check_known(parse_requirement(text), known, ids)
         for path in self._several("path"):
             scenario.why((self._several("variant") or (None,))[0], path)
+
+    def _points(self) -> Iterator[dict[str, Any]]:
+        """Yield two settings of what is varied: enough to see that the paths exist and the values can stand there."""
+        axes = read_vary(self._several("vary"))
+        yield from (dict(one.values) for one in (latin_hypercube(axes, 2, 1) if axes else ()))
 
     def _run(self, scenario: Scenario) -> tuple[str, ...]:
         """Return the variants that the command is about, as far as they exist: those named, else the experiment's."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
 from orgsim.cli.codes import Exit
+from orgsim.cli.main import orgsim
 from orgsim.engine.guards import Guards
 from orgsim.scenario import load
 from orgsim.scenario.codes import CATALOGUE
 from orgsim.scenario.schema.targets import ACTIONS
+from scripts.documents.commands import check_commands
 from scripts.documents.pages import ROOT, Page
 from scripts.documents.shell import command_lines, orgsim_commands
 
@@ -40,6 +43,16 @@ def test_the_readme_has_one_picture_and_the_data_licence() -> None:
     assert len(re.findall(r"!\[[^\]]+\]", README.text)) == 1
     plain = " ".join(README.text.split())
     assert "Contains public sector information licensed under the Open Government Licence v3.0." in plain
+
+
+@pytest.mark.parametrize("verb", orgsim.verbs)
+def test_the_examples_of_the_help_are_right(verb: str) -> None:
+    command = orgsim.get_command(click.Context(orgsim), verb)
+    assert command is not None
+    shown = (line.strip() for line in (command.help or "").splitlines())
+    examples = [line.split("    ")[0] for line in shown if line.startswith("orgsim ") and "my.yaml" not in line]
+    text = "\n".join(["```sh", *examples, "```"])
+    assert [str(problem) for problem in check_commands(Page(f"{verb}.md", text))] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.stem)
