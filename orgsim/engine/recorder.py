@@ -140,7 +140,9 @@ class Census:
         """Return the integrals and the hourly census as arrays."""
         import numpy as np
 
-        spans = [(e[0] - s[0], e[1] - s[1]) for s, e in zip(self._at_start, self._at_end or self._at_start, strict=True)]
+        spans = [
+            (e[0] - s[0], e[1] - s[1]) for s, e in zip(self._at_start, self._at_end or self._at_start, strict=True)
+        ]
 
         def hourly(rows: list[list[int]]) -> Ints:
             return np.array(rows, dtype=np.int64).reshape(len(rows), len(self._pools)).T.copy()
