@@ -24,6 +24,7 @@ def run(
     replications: int = 30,
     seed: int = 1,
     jobs: int = 1,
+    backend: str = "local",
     output: Path | str = "results",
     label: str = "run",
     against: str | None = None,
@@ -49,6 +50,7 @@ def run(
             replications=replications,
             seed=seed,
             jobs=jobs,
+            backend=backend,
             output=output,
             label=label,
             against=against,
@@ -91,14 +93,14 @@ def compare(
     return compare_run(done, against)
 
 
-def resume(path: Path | str, *, jobs: int = 1, progress: Progress | None = None) -> Run:
+def resume(path: Path | str, *, jobs: int = 1, backend: str = "local", progress: Progress | None = None) -> Run:
     """Do what is missing in a run that was stopped, exactly as it would have been done.
 
     Raises StoreError when the folder cannot be used, and RunStopped as ``run`` does.
     """
     from orgsim.experiment.resume import resume_run
 
-    return finished(lambda: resume_run(Path(path), jobs=jobs, progress=progress))
+    return finished(lambda: resume_run(Path(path), jobs=jobs, backend=backend, progress=progress))
 
 
 def finished(work: Callable[[], Run]) -> Run:

@@ -18,9 +18,11 @@ from orgsim.cli.work import shown, stopped
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
               help="Processes to use (default: one a core); never changes a result.")  # fmt: skip
+@click.option("--backend", metavar="URL", default="local", envvar="ORGSIM_BACKEND",
+              help="A Dask cluster to run on: tcp://scheduler:8786 (default: this machine).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(context: click.Context, run: Path, jobs: int | None, *, as_json: bool) -> None:
+def command(context: click.Context, run: Path, jobs: int | None, backend: str, *, as_json: bool) -> None:
     """Do what is missing in a run that was stopped.
 
     The result is the same, byte for byte, as if it had never been stopped.
@@ -30,7 +32,7 @@ def command(context: click.Context, run: Path, jobs: int | None, *, as_json: boo
 
     try:
         with Progress(quiet=talk().quiet) as progress:
-            done = resume(run, jobs=jobs or os.cpu_count() or 1, progress=progress)
+            done = resume(run, jobs=jobs or os.cpu_count() or 1, backend=backend, progress=progress)
     except RunStopped as stop:
         context.exit(stopped(stop, None))
     with done:

@@ -39,6 +39,8 @@ def work_options(function: F) -> F:
             click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of all random numbers."),
             click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
                          help="Processes to use (default: one a core); never changes a result."),
+            click.option("--backend", metavar="URL", default="local", envvar="ORGSIM_BACKEND",
+                         help="A Dask cluster to run on: tcp://scheduler:8786 (default: this machine)."),
             click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value (repeatable)."),
             click.option("--measure", "measures", multiple=True, metavar="M", help="Show only this measure (repeatable)."),
             click.option("--all", "everything", is_flag=True, help="Show every measure, not only the first."),
@@ -70,6 +72,7 @@ class Wanted:
     settings: tuple[Setting, ...]
     output: Path
     logged: int
+    backend: str = "local"
     keep_going: bool = False
 
     @property
@@ -101,7 +104,7 @@ def wanted(
     seed = options["seed"] if options["seed"] is not None else experiment.seed if experiment else DEFAULT_SEED
     total = replications * len(variants) * len(settings)
     return Wanted(scenario, name or verb, variants, base, replications, seed, jobs_for(options["jobs"], total), settings,
-                  options["output"], options["events"])  # fmt: skip
+                  options["output"], options["events"], options.get("backend", "local"))  # fmt: skip
 
 
 def jobs_for(asked: int | None, total: int) -> int:
@@ -161,6 +164,7 @@ def carry_out(asked: Wanted) -> Run:
             replications=asked.replications,
             seed=asked.seed,
             jobs=asked.jobs,
+            backend=asked.backend,
             output=asked.output,
             label=asked.label,
             against=asked.against,
@@ -188,6 +192,10 @@ def stopped(stop: RunStopped, scenario: Scenario | None) -> int:
     kept = f"{done} of {total} replications are safely stored in {shown(run.path)}"
     if stop.reason == "guard":
         return _guarded(stop, scenario, kept)
+    if stop.reason == "lost" and run.manifest["volatile"].get("backend", "local") != "local":
+        complain(f"The cluster lost its workers or its scheduler. {kept}.")
+        talk().next("Go on with:", f"orgsim resume {shown(run.path)} --backend URL")
+        return Exit.GUARD
     if stop.reason == "lost":
         complain(f"A worker process was ended by the system, most likely for its memory. {kept}.")
         talk().next("Go on with fewer jobs:", f"orgsim resume {shown(run.path)} -j 1")

@@ -1,102 +1,65 @@
-"""Where replications run: in this process or side by side in workers. The results are the same bits."""
+"""Where replications run: in this process, in several on this machine, or on a cluster. The results are the same bits.
+
+Every backend is an executor (see ``workers``); the parent alone takes the results and writes them.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
 from itertools import islice
-from multiprocessing.connection import wait as wait_for_any
 
+from orgsim.experiment.processes import processes
 from orgsim.experiment.records import Result, Task
 from orgsim.experiment.task import run_replication
+from orgsim.experiment.workers import BackendError, WorkerLostError, Workers, serial
+
+LOCAL = "local"
+
+__all__ = ["LOCAL", "BackendError", "WorkerLostError", "check_backend", "execute"]
 
 
-class WorkerLostError(RuntimeError):
-    """A worker process ended without an answer: the system stopped it, most likely for its memory."""
+def check_backend(backend: str) -> None:
+    """Raise BackendError when ``backend`` (``local``, or ``tcp://host:port``) is not there."""
+    if backend != LOCAL:
+        from orgsim.experiment.cluster import check_cluster
+
+        check_cluster(backend)
 
 
-def execute(tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
-    """Yield the result of each task as it is ready, at most ``jobs`` at a time.
+def execute(tasks: Sequence[Task], jobs: int, backend: str = LOCAL) -> Generator[Result, None, None]:
+    """Yield the result of each task as it is ready: ``jobs`` at a time here, or on the cluster at ``backend``.
 
-    Raises WorkerLostError. When the caller stops listening (or is interrupted) the workers are ended.
+    Raises WorkerLostError, BackendError. When the caller stops listening (or is interrupted) the work is ended.
     """
-    if jobs <= 1 or len(tasks) <= 1:
-        yield from map(run_replication, tasks)
-    else:
-        yield from _in_processes(tasks, min(jobs, len(tasks)))
+    if not tasks:
+        return
+    with _workers(len(tasks), jobs, backend) as workers:
+        try:
+            yield from _results(workers, tasks)
+        except workers.lost:
+            raise WorkerLostError("a worker ended without an answer") from None
 
 
-def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start_worker)
-    try:
-        yield from _results(pool, tasks, jobs)
-        pool.shutdown()
-    except BrokenProcessPool:
-        raise WorkerLostError("a worker process ended without an answer") from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - before:
-            process.terminate()
+def _workers(tasks: int, jobs: int, backend: str) -> AbstractContextManager[Workers]:
+    if backend != LOCAL:
+        from orgsim.experiment.cluster import cluster
+
+        return cluster(backend)
+    if jobs <= 1 or tasks <= 1:
+        return serial(run_replication)
+    return processes(min(jobs, tasks), run_replication)
 
 
-def _results(pool: ProcessPoolExecutor, tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
+def _results(workers: Workers, tasks: Sequence[Task]) -> Iterator[Result]:
     waiting = iter(tasks)
     running: set[Future[Result]] = set()
     while True:
-        # two tasks a worker in hand: none waits for us, and few are lost when we are stopped
-        running |= {pool.submit(run_replication, task) for task in islice(waiting, 2 * jobs - len(running))}
+        room = workers.in_hand - len(running)
+        running |= {workers.executor.submit(workers.call, task) for task in islice(waiting, room)}
         if not running:
             return
         finished, running = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
             yield future.result()
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Never plain fork: threads and open files of the caller must not leak into the workers."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["orgsim.experiment.warm"])
-    return context
-
-
-def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it even if it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait_for_any([sentinel])
-    os._exit(1)
-
-
-class TerminatedError(BaseException):
-    """The system asked this process to end (SIGTERM). Not an Exception, so that nothing swallows it."""
-
-
-@contextmanager
-def heed_sigterm() -> Iterator[None]:
-    """Turn SIGTERM into TerminatedError while work goes on (only the main thread can)."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: object) -> None:
-        raise TerminatedError
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -27,7 +27,9 @@ STREAM = "pcg64-seedsequence-blake2b/1"
 """How random numbers are made; a change of it changes results."""
 
 
-def new_manifest(design: Design, jobs: int, command: Iterable[str], *, keep_going: bool = False) -> Json:
+def new_manifest(
+    design: Design, jobs: int, command: Iterable[str], *, backend: str = "local", keep_going: bool = False
+) -> Json:
     """Return the manifest of a run that starts now."""
     from orgsim import __version__
 
@@ -50,7 +52,7 @@ def new_manifest(design: Design, jobs: int, command: Iterable[str], *, keep_goin
         "stream": STREAM,
         "engine": {"orgsim": __version__, "schema": 1},
         "tables": {},
-        "volatile": _volatile(jobs, command),
+        "volatile": _volatile(jobs, command, backend),
     }
 
 
@@ -76,7 +78,7 @@ def source_name(place: int, label: str) -> str:
     return name if place == 0 else f"{place}-{name}"
 
 
-def _volatile(jobs: int, command: Iterable[str]) -> Json:
+def _volatile(jobs: int, command: Iterable[str], backend: str) -> Json:
     return {
         "command": [plain_argument(part) for part in command],
         "started": now(),
@@ -84,6 +86,7 @@ def _volatile(jobs: int, command: Iterable[str]) -> Json:
         "seconds": None,
         "events": None,
         "jobs": jobs,
+        "backend": backend.partition(":")[0],  # no host is recorded
         "python": platform.python_version(),
         **{name: _version(name) for name in ("numpy", "simpy", "scipy", "pydantic")},
         "platform": f"{platform.system()} {platform.machine()}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from orgsim.experiment.backends import LOCAL, check_backend
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import read_manifest
 from orgsim.experiment.lock import writer_lock
@@ -16,11 +17,13 @@ from orgsim.experiment.runner import Progress, Session
 from orgsim.experiment.store import Store
 
 
-def resume_run(folder: Path, *, jobs: int = 1, progress: Progress | None = None) -> Run:
+def resume_run(folder: Path, *, jobs: int = 1, backend: str = LOCAL, progress: Progress | None = None) -> Run:
     """Do the replications that ``folder`` lacks, exactly as they would have been done.
 
-    Raises StoreError when the folder cannot be used or was made by another version, RunStopped as a run does.
+    Raises StoreError when the folder cannot be used or was made by another version, BackendError when the
+    cluster is not there, RunStopped as a run does.
     """
+    check_backend(backend)
     read_manifest(folder)  # says so before a lock is put into a folder that is not a run
     with writer_lock(folder), Store.write(folder) as store:
         manifest = read_manifest(folder)
@@ -29,8 +32,9 @@ def resume_run(folder: Path, *, jobs: int = 1, progress: Progress | None = None)
         done = store.done()
         tasks = [task for task in _tasks(folder, manifest) if task.key not in done]
         manifest["status"] = "running"
+        manifest["volatile"]["backend"] = backend.partition(":")[0]
         manifest["volatile"]["resumed"].append({"at": now(), "jobs": jobs, "missing": len(tasks)})
-        return Session(folder, manifest, store, jobs, progress).carry_out(tasks)
+        return Session(folder, manifest, store, jobs, progress, backend).carry_out(tasks)
 
 
 def _check_version(folder: Path, manifest: Json) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from orgsim.experiment.backends import TerminatedError, WorkerLostError, execute, heed_sigterm
+from orgsim.experiment.backends import LOCAL, WorkerLostError, check_backend, execute
 from orgsim.experiment.design import Design, Setting, design
 from orgsim.experiment.folder import make_folder, read_manifest, write_manifest, write_whole
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import new_manifest, now, source_name
 from orgsim.experiment.records import Json, Result, RunStatus, Task
 from orgsim.experiment.run import RESOLVED, Run, resolved_name
+from orgsim.experiment.signals import TerminatedError, heed_sigterm
 from orgsim.experiment.store import Store
 from orgsim.experiment.tables import write_replications
 
@@ -44,6 +46,7 @@ def run_experiment(
     replications: int = 30,
     seed: int = 1,
     jobs: int = 1,
+    backend: str = LOCAL,
     output: Path | str = "results",
     label: str = "run",
     against: str | None = None,
@@ -54,10 +57,11 @@ def run_experiment(
 ) -> Run:
     """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
 
-    ``jobs`` worker processes share the work; it never changes a result. With ``keep_going`` a replication that a
+    ``jobs`` worker processes share the work, or the cluster whose Dask scheduler is at ``backend``; neither ever
+    changes a result. With ``keep_going`` a replication that a
     guard stops is recorded as failed and the rest goes on. Raises RunStopped (with what is done) on Ctrl-C,
     SIGTERM, a guard (unless ``keep_going``) or a lost worker; StoreError when the folder cannot be written; NotFoundError or
-    SetError for a bad variant or setting.
+    SetError for a bad variant or setting; BackendError when the cluster is not there.
     """
     plan = design(
         scenario,
@@ -68,13 +72,16 @@ def run_experiment(
         against=against,
         settings=settings,
     )
-    return run_design(plan, jobs=jobs, output=output, keep_going=keep_going, progress=progress, command=command)
+    return run_design(
+        plan, jobs=jobs, backend=backend, output=output, keep_going=keep_going, progress=progress, command=command
+    )
 
 
 def run_design(
     plan: Design,
     *,
     jobs: int = 1,
+    backend: str = LOCAL,
     output: Path | str = "results",
     keep_going: bool = False,
     progress: Progress | None = None,
@@ -83,13 +90,14 @@ def run_design(
     """Run an experiment that is laid out; as ``run_experiment``."""
     definitions = plan.definitions()
     check_compiles(plan, room=not keep_going)
+    check_backend(backend)
     folder = make_folder(Path(output), plan.stem, plan.label)
     with writer_lock(folder):
-        manifest = new_manifest(plan, jobs, command, keep_going=keep_going)
+        manifest = new_manifest(plan, jobs, command, backend=backend, keep_going=keep_going)
         _write_inputs(folder, plan)
         with Store.create(folder, definitions) as store:
             write_manifest(folder, manifest)
-            return Session(folder, manifest, store, jobs, progress).carry_out(plan.tasks())
+            return Session(folder, manifest, store, jobs, progress, backend).carry_out(plan.tasks())
 
 
 def check_compiles(plan: Design, *, room: bool = True) -> None:
@@ -124,6 +132,7 @@ class Session:
     store: Store
     jobs: int
     progress: Progress | None
+    backend: str = LOCAL
 
     def carry_out(self, tasks: Sequence[Task]) -> Run:
         """Do ``tasks`` and close the run with the status it deserves. Raises RunStopped."""
@@ -152,13 +161,14 @@ class Session:
         done = total - len(tasks)
         self._tell(done, total)
         self.manifest["volatile"]["computed"] = 0
-        for result in execute(tasks, self.jobs):
-            self.store.add(result)
-            if result.status == "guarded" and not self.manifest.get("keep_going"):
-                return result
-            done += 1
-            self.manifest["volatile"]["computed"] += 1
-            self._tell(done, total)
+        with closing(execute(tasks, self.jobs, self.backend)) as results:
+            for result in results:
+                self.store.add(result)
+                if result.status == "guarded" and not self.manifest.get("keep_going"):
+                    return result
+                done += 1
+                self.manifest["volatile"]["computed"] += 1
+                self._tell(done, total)
         return None
 
     def _tell(self, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ import math
 import time
 import traceback
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from orgsim.experiment.records import Result, Row, Task
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from orgsim.plan.tables import Plan
     from orgsim.scenario.schema import Variant
 
-_PLANS_KEPT = 16
+_PLANS_KEPT = 64
+_compiling = Lock()  # workers of a cluster may have threads
 _models: dict[str, Variant] = {}
 
 
@@ -60,8 +62,9 @@ def _check_finite(rows: tuple[Row, ...]) -> None:
 
 def _plan(task: Task) -> Plan:
     """Compile the task's variant, once for each worker process."""
-    _models[task.digest] = task.variant
-    return _compiled(task.digest)
+    with _compiling:
+        _models[task.digest] = task.variant
+        return _compiled(task.digest)
 
 
 @lru_cache(maxsize=_PLANS_KEPT)

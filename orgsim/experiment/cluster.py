@@ -1,0 +1,74 @@
+"""The backend of many machines: a Dask cluster that someone else started, through ``dask.distributed``.
+
+Dask gives the tasks of a worker that is lost to the others, and says so when no one can do them.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from orgsim.experiment.records import Result, Task
+from orgsim.experiment.workers import BackendError, Workers
+
+_ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}", re.ASCII)
+_SECONDS = 10
+_LEAST_IN_HAND = 32
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """Work on the Dask cluster whose scheduler is at ``address`` (``tcp://host:8786``). Raises BackendError."""
+    from orgsim import __version__
+
+    client = connect(address)
+    from distributed.scheduler import KilledWorker
+
+    executor = client.get_executor(pure=False)
+    in_hand = max(_LEAST_IN_HAND, 4 * sum(client.nthreads().values()))
+    try:
+        yield Workers(executor, in_hand, partial(replicate, __version__), (KilledWorker, CancelledError, OSError))
+        executor.shutdown()
+    finally:
+        executor.shutdown(wait=False)
+        client.close(timeout=_SECONDS)
+
+
+def connect(address: str) -> Any:
+    """Connect to a scheduler that has workers: a ``distributed.Client``. Raises BackendError."""
+    if not _ADDRESS.fullmatch(address):
+        raise BackendError(f"`{address[:80]}` is not a backend: write e.g. `tcp://scheduler:8786`")
+    try:
+        import distributed
+    except ImportError:
+        raise BackendError('a cluster needs the extra `cluster`: pip install "orgsim[cluster]"') from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said as our own errors
+    make: Any = distributed.Client
+    try:
+        client = make(address, timeout=_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError):
+        raise BackendError(f"no Dask scheduler answers at {address}: start one with `dask scheduler`") from None
+    if not client.nthreads():
+        client.close()
+        raise BackendError(f"the scheduler at {address} has no workers: start some with `dask worker {address}`")
+    return client
+
+
+def check_cluster(address: str) -> None:
+    """Raise BackendError when there is no cluster that can work at ``address``."""
+    connect(address).close()
+
+
+def replicate(version: str, task: Task) -> Result:
+    """Run one replication on a worker. Raises BackendError when another orgsim is installed there."""
+    from orgsim import __version__
+    from orgsim.experiment.task import run_replication
+
+    if __version__ != version:
+        raise BackendError(f"a worker of the cluster has orgsim {__version__}; this is {version}: install the same")
+    return run_replication(task)

@@ -1,0 +1,29 @@
+"""Heeding the system's request to end while work goes on."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class TerminatedError(BaseException):
+    """The system asked this process to end (SIGTERM). Not an Exception, so that nothing swallows it."""
+
+
+@contextmanager
+def heed_sigterm() -> Iterator[None]:
+    """Turn SIGTERM into TerminatedError while work goes on (only the main thread can)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TerminatedError
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

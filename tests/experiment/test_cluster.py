@@ -1,0 +1,96 @@
+"""A real Dask scheduler with two worker processes, one of which is killed half-way."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orgsim.experiment.backends import BackendError, check_backend
+from tests.experiment.processes import SHOP, SURROUNDINGS, orgsim_command, tables_of
+
+pytest.importorskip("distributed")
+SECONDS = 60
+
+
+class Cluster:
+    """A scheduler and two workers on this machine, in processes of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-show")
+        self.address = self._said("scheduler", r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
+        options = ("--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+        self.workers = [self._start("worker", self.address, *options, log=f"worker{n}") for n in range(2)]
+        for number in range(2):
+            self._said(f"worker{number}", r"(Registered to)")
+
+    def _start(self, part: str, *arguments: str, log: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *arguments, "--no-dashboard"]
+        with (self._folder / f"{log or part}.log").open("wb") as file:
+            return subprocess.Popen(command, stdout=file, stderr=file, env=SURROUNDINGS, cwd=self._folder)
+
+    def _said(self, log: str, pattern: str) -> str:
+        path, until = self._folder / f"{log}.log", time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            if match := re.search(pattern, path.read_text()):
+                return match[1]
+            time.sleep(0.05)
+        raise TimeoutError(path.read_text())
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "logs").mkdir()
+    found = Cluster(tmp_path / "logs")
+    yield found
+    found.end()
+
+
+def test_tables_are_those_of_one_process_although_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+    what = ("compare", str(SHOP), "-n", "12", "--set", "calendar.length=1 day", "--set", "calendar.warm_up=0 h")
+    alone = subprocess.run(orgsim_command(*what, "-j", "1", "-o", tmp_path / "alone"), env=SURROUNDINGS, check=False)
+    assert alone.returncode == 0
+    command = orgsim_command(*what, "--backend", cluster.address, "-o", tmp_path / "many")
+    with subprocess.Popen(command, env=SURROUNDINGS, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if re.match(r"\s+[5-9]/24 done", line) and cluster.workers[0].poll() is None:
+                cluster.workers[0].kill()
+    assert process.returncode == 0, "".join(said)
+    assert cluster.workers[0].poll() is not None, "".join(said)
+    assert tables_of(tmp_path / "many") == tables_of(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("address", ["tcp://", "http://host:80", "host", "tcp://host", "tcp://a b:1", "--help"])
+def test_an_address_that_is_none_is_said(address: str) -> None:
+    with pytest.raises(BackendError, match="is not a backend"):
+        check_backend(address)
+
+
+def test_no_scheduler_and_no_workers_are_said(cluster: Cluster, tmp_path: Path) -> None:
+    for process in cluster.workers:
+        process.kill()
+        process.wait()
+    what = ("run", str(SHOP), "-n", "1", "-o", tmp_path / "results", "--backend")
+    time.sleep(0.5)
+    found = subprocess.run(orgsim_command(*what, cluster.address), capture_output=True, text=True, check=False,
+                           env=SURROUNDINGS)  # fmt: skip
+    assert found.returncode == 2
+    assert "has no workers" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert not (tmp_path / "results").exists()
+    assert os.listdir(tmp_path) == ["logs"]  # noqa: PTH208
