@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from orgsim.plots.source import Results
 
 SCENARIO, EXPERIMENT, FOLDER = "nhs-four-hours", "demo", "orgsim-demo"
-SHORT = ("calendar.warm_up=3 days", "calendar.length=7 days", "calendar.follow_up=7 days")
+SHORT = ("calendar.warm_up=3 days", "calendar.length=7 days", "calendar.follow_up=3 weeks")
 REPLICATIONS = 3
 """A week, three times over, instead of the scenario's own span: small enough to wait for."""
 DPI = 150
