@@ -31,6 +31,7 @@ def run(
     settings: Sequence[Setting] | None = None,
     logged: int = 0,
     keep_going: bool = False,
+    reuse: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -56,6 +57,7 @@ def run(
             against=against,
             settings=settings or (Setting(),),
             keep_going=keep_going,
+            reuse=reuse,
             progress=progress,
             command=command,
         )

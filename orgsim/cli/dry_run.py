@@ -41,10 +41,12 @@ def _time(seconds: float) -> str:
 def _plan(asked: Wanted) -> dict[str, Any]:
     from orgsim.experiment.design import design
     from orgsim.experiment.estimate import expected
+    from orgsim.experiment.reuse import reusable
 
     plan = design(asked.scenario, asked.variants, replications=asked.replications, seed=asked.seed,
                   against=asked.against, settings=asked.settings)  # fmt: skip
     one = expected(plan, asked.output)
+    kept = sum(len(found.pairs) for found in reusable(plan, asked.output)) if asked.reuse else 0
     return {
         "schema": "orgsim.dry-run/1",
         "scenario": asked.scenario.name,
@@ -53,10 +55,11 @@ def _plan(asked: Wanted) -> dict[str, Any]:
         "settings": [setting.label for setting in asked.settings],
         "replications": asked.replications,
         "total": asked.total,
+        "kept_from_earlier_runs": kept,
         "seed": asked.seed,
         "jobs": asked.jobs,
         "visits_a_replication": round(_visits(asked)),
-        "expected_seconds": round(one.seconds * asked.total / max(asked.jobs, 1), 1),
+        "expected_seconds": round(one.seconds * (asked.total - kept) / max(asked.jobs, 1), 1),
         "known_from": one.known_from,
         "output": f"{asked.output.as_posix()}/{plan.stem}-{asked.label}-NNNN",
         "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/"],

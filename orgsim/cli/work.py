@@ -50,6 +50,7 @@ def work_options(function: F) -> F:
                          help="Also write event logs of the first N replications."),
             click.option("-o", "--output", default="results", envvar="ORGSIM_RESULTS", metavar="DIR", show_default=True,
                          help="Where the run folder is made.", type=click.Path(file_okay=False, path_type=Path)),
+            click.option("--fresh", is_flag=True, help="Run all again: keep nothing of earlier runs in DIR."),
             click.option("--dry-run", is_flag=True, help="Say what would be done; do nothing."),
             click.option("--json", "as_json", is_flag=True, help="Print the results as JSON."),
         ]
@@ -73,6 +74,7 @@ class Wanted:
     output: Path
     logged: int
     backend: str = "local"
+    reuse: bool = False
     keep_going: bool = False
 
     @property
@@ -104,7 +106,8 @@ def wanted(
     seed = options["seed"] if options["seed"] is not None else experiment.seed if experiment else DEFAULT_SEED
     total = replications * len(variants) * len(settings)
     return Wanted(scenario, name or verb, variants, base, replications, seed, jobs_for(options["jobs"], total), settings,
-                  options["output"], options["events"], options.get("backend", "local"))  # fmt: skip
+                  options["output"], options["events"], options.get("backend", "local"),
+                  not options.get("fresh", True))  # fmt: skip
 
 
 def jobs_for(asked: int | None, total: int) -> int:
@@ -172,8 +175,11 @@ def carry_out(asked: Wanted) -> Run:
             logged=asked.logged,
             progress=progress,
             keep_going=asked.keep_going,
+            reuse=asked.reuse,
             command=["orgsim", *sys.argv[1:]],
         )
+    for earlier, number in done.manifest["volatile"].get("reused", {}).items():
+        talk().say(f"  {number} kept from {earlier}, where they were run before (--fresh runs all again)")
     talk().say(f"  {progress.done}/{asked.total} done in {seconds_in_words(progress.seconds)}   {shown(done.path)}")
     return done
 

@@ -31,8 +31,6 @@ def new_manifest(
     design: Design, jobs: int, command: Iterable[str], *, backend: str = "local", keep_going: bool = False
 ) -> Json:
     """Return the manifest of a run that starts now."""
-    from orgsim import __version__
-
     variants = {one.id: one for one in reversed(design.entries)}
     return {
         "format": MANIFEST_FORMAT,
@@ -50,10 +48,18 @@ def new_manifest(
         "replications": {"wanted": design.replications, "done": 0, "failed": 0},
         "keep_going": keep_going,
         "stream": STREAM,
-        "engine": {"orgsim": __version__, "schema": 1},
+        "engine": maker(),
         "tables": {},
         "volatile": _volatile(jobs, command, backend),
     }
+
+
+def maker() -> Json:
+    """Say what made a run: the version of orgsim, of the scenario format, and the digest of the code."""
+    from orgsim import __version__
+    from orgsim.experiment.reuse import code_digest
+
+    return {"orgsim": __version__, "schema": 1, "code": code_digest()}
 
 
 def now() -> str:

@@ -15,6 +15,7 @@ from orgsim.experiment.folder import make_folder, read_manifest, write_manifest,
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import new_manifest, now, source_name
 from orgsim.experiment.records import Json, Result, RunStatus, Task
+from orgsim.experiment.reuse import keep, reusable
 from orgsim.experiment.run import RESOLVED, Run, resolved_name
 from orgsim.experiment.signals import TerminatedError, heed_sigterm
 from orgsim.experiment.store import Store
@@ -52,13 +53,15 @@ def run_experiment(
     against: str | None = None,
     settings: Sequence[Setting] = (Setting(),),
     keep_going: bool = False,
+    reuse: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
 
     ``jobs`` worker processes share the work, or the cluster whose Dask scheduler is at ``backend``; neither ever
-    changes a result. With ``keep_going`` a replication that a
+    changes a result. With ``reuse``, replications that earlier runs in ``output`` finished are copied where they are
+    the same; that never changes a result either. With ``keep_going`` a replication that a
     guard stops is recorded as failed and the rest goes on. Raises RunStopped (with what is done) on Ctrl-C,
     SIGTERM, a guard (unless ``keep_going``) or a lost worker; StoreError when the folder cannot be written; NotFoundError or
     SetError for a bad variant or setting; BackendError when the cluster is not there.
@@ -73,7 +76,14 @@ def run_experiment(
         settings=settings,
     )
     return run_design(
-        plan, jobs=jobs, backend=backend, output=output, keep_going=keep_going, progress=progress, command=command
+        plan,
+        jobs=jobs,
+        backend=backend,
+        output=output,
+        keep_going=keep_going,
+        reuse=reuse,
+        progress=progress,
+        command=command,
     )
 
 
@@ -84,6 +94,7 @@ def run_design(
     backend: str = LOCAL,
     output: Path | str = "results",
     keep_going: bool = False,
+    reuse: bool = False,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -91,13 +102,17 @@ def run_design(
     definitions = plan.definitions()
     check_compiles(plan, room=not keep_going)
     check_backend(backend)
+    found = reusable(plan, Path(output)) if reuse else []
     folder = make_folder(Path(output), plan.stem, plan.label)
     with writer_lock(folder):
         manifest = new_manifest(plan, jobs, command, backend=backend, keep_going=keep_going)
         _write_inputs(folder, plan)
         with Store.create(folder, definitions) as store:
             write_manifest(folder, manifest)
-            return Session(folder, manifest, store, jobs, progress, backend).carry_out(plan.tasks())
+            manifest["volatile"]["reused"] = keep(found, store)
+            done = store.done()
+            tasks = [task for task in plan.tasks() if task.key not in done]
+            return Session(folder, manifest, store, jobs, progress, backend).carry_out(tasks)
 
 
 def check_compiles(plan: Design, *, room: bool = True) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.packing import fingerprint, pack, plain_values, unpack
+from orgsim.experiment.packing import PlainValue, fingerprint, pack, plain_values, unpack
 from orgsim.experiment.records import Definition, Key, Replication, Result, Row
 
 if TYPE_CHECKING:
@@ -100,13 +100,41 @@ class Store:
         values = plain_values(result.values)
         packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
         row = (*result.key, result.status, result.error, result.events, fingerprint(values, packed))
+        with self._transaction():
+            self._insert(row, values, packed)
+
+    def copy(self, source: Store, pairs: Iterable[tuple[Key, Key]]) -> int:
+        """Copy finished replications of another store, in one transaction: its key, and the key it gets here.
+
+        One whose values do not have the hash they were stored with is left out. Returns how many were copied;
+        raises StoreError.
+        """
+        copied = 0
+        hashes = {one.key: one for one in source.replications()}
+        with self._transaction():
+            for theirs, mine in pairs:
+                one = hashes[theirs]
+                values, packed = source.raw(theirs)
+                if fingerprint(values, packed) == one.hash:
+                    row = (*mine, one.status, one.error, one.events, one.hash)
+                    self._insert(row, values, [(*mine, *array[3:]) for array in packed])
+                    copied += 1
+        return copied
+
+    def _insert(self, row: tuple[Any, ...], values: list[PlainValue], packed: list[tuple[Any, ...]]) -> None:
+        key = row[:3]
+        self._connection.execute("INSERT INTO replications VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.executemany(
+            "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?)", [(*key, *value) for value in values]
+        )
+        self._connection.executemany("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?)", packed)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Keep all that is written inside, or nothing. Raises StoreError."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("INSERT INTO replications VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            self._connection.executemany(
-                "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?)", [(*result.key, *value) for value in values]
-            )
-            self._connection.executemany("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?)", packed)
+            yield
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
@@ -180,6 +208,13 @@ class Store:
         if not rows:
             raise KeyError(name)
         return unpack(*rows[0])
+
+    def raw(self, key: Key) -> tuple[list[PlainValue], list[tuple[Any, ...]]]:
+        """Return the values and packed arrays of one replication as they are stored."""
+        where = "WHERE variant = ? AND setting = ? AND replication = ?"
+        values = self._rows(f"SELECT measure, grp, value FROM measures {where} ORDER BY measure, grp", tuple(key))  # noqa: S608
+        packed = self._rows(f"SELECT * FROM series {where} ORDER BY name", tuple(key))  # noqa: S608
+        return [(row[0], row[1], row[2]) for row in values], packed
 
     def _rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:

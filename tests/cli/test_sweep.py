@@ -106,3 +106,15 @@ def test_wrong_use_is_said(command: Command, tmp_path: Path, arguments: tuple[st
     assert ended.code == 2
     assert said in ended.err
     assert not (tmp_path / "results").exists()
+
+
+def test_the_same_command_again_keeps_what_was_run(command: Command) -> None:
+    arguments = ("sweep", "shop.yaml", *SHORT, *FITTERS, "--variant", "apart")
+    first = command(*arguments, "-n", "1")
+    assert "kept" not in first.err
+    document = json.loads(command(*arguments, "-n", "3", "--dry-run", "--json").out)
+    assert document["kept_from_earlier_runs"] == 2
+    again = command(*arguments, "-n", "1")
+    assert "2 kept from shop-sweep-0001" in again.err
+    assert again.out == first.out
+    assert "kept" not in command(*arguments, "-n", "1", "--fresh").err
