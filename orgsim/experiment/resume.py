@@ -30,7 +30,7 @@ def resume_run(folder: Path, *, jobs: int = 1, backend: str = LOCAL, progress: P
         _check_version(folder, manifest)
         store.forget_unfinished()
         done = store.done()
-        tasks = [task for task in _tasks(folder, manifest) if task.key not in done]
+        tasks = [task for task in tasks_of(folder, manifest) if task.key not in done]
         manifest["status"] = "running"
         manifest["volatile"]["backend"] = backend.partition(":")[0]
         manifest["volatile"]["resumed"].append({"at": now(), "jobs": jobs, "missing": len(tasks)})
@@ -46,7 +46,8 @@ def _check_version(folder: Path, manifest: Json) -> None:
         raise StoreError(said, f"use orgsim {made_by}, or run the scenario again")
 
 
-def _tasks(folder: Path, manifest: Json) -> list[Task]:
+def tasks_of(folder: Path, manifest: Json) -> list[Task]:
+    """Make every task of a run again from its resolved variants. Raises StoreError."""
     settings = manifest["settings"]
     entries = [
         (variant["id"], setting, folder / RESOLVED / resolved_name(variant["id"], setting, settings))

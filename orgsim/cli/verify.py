@@ -1,0 +1,62 @@
+"""``orgsim verify``: whether a run still gives the same."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from orgsim.cli.codes import Exit
+from orgsim.cli.talk import talk
+
+if TYPE_CHECKING:
+    from orgsim.experiment.verify import Verdict
+
+
+@click.command("verify")
+@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--sample", type=click.IntRange(1, 1_000_000), default=3, show_default=True, metavar="N",
+              help="How many replications to run again.")  # fmt: skip
+@click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
+              help="Processes to use (default: one a core).")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(context: click.Context, run: Path, sample: int, jobs: int | None, *, as_json: bool) -> None:
+    """Run a sample of a run's replications again and compare every value with what is stored.
+
+    Also compares its tables with those that were written. Ends with 1 when anything is not as it was.
+    """
+    from orgsim.experiment.verify import verify_run
+
+    found = verify_run(run, sample=sample, jobs=jobs or os.cpu_count() or 1)
+    if as_json:
+        click.echo(json.dumps(_document(run, found), indent=2, ensure_ascii=False))
+    else:
+        _print(found)
+    _say_version(found)
+    context.exit(Exit.NO if found.wrong else Exit.DONE)
+
+
+def _print(found: Verdict) -> None:
+    for one in (*found.replications, *found.tables):
+        click.echo(f"{one.what}: {one.wrong or 'the same'}")
+
+
+def _say_version(found: Verdict) -> None:
+    from orgsim import __version__
+
+    if found.wrong and found.made_by != __version__:
+        talk().say(f"The run was made by orgsim {found.made_by}; this is {__version__}.")
+
+
+def _document(run: Path, found: Verdict) -> dict[str, object]:
+    return {
+        "schema": "orgsim.verify/1",
+        "path": run.as_posix(),
+        "same": not found.wrong,
+        "replications": [{"what": one.what, "wrong": one.wrong or None} for one in found.replications],
+        "tables": [{"what": one.what, "wrong": one.wrong or None} for one in found.tables],
+    }
