@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.analysis.compare import Comparison
 from orgsim.analysis.compare import compare as compare_run
+from orgsim.analysis.precision import MOST
 from orgsim.analysis.tables import write_tables
 from orgsim.experiment import Run
 from orgsim.experiment.runner import Progress, RunStopped, run_experiment
@@ -32,6 +33,8 @@ def run(
     logged: int = 0,
     keep_going: bool = False,
     reuse: bool = False,
+    precision: str | None = None,
+    most: int = MOST,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -39,27 +42,35 @@ def run(
 
     Arguments and errors as ``orgsim.experiment.runner.run_experiment``; also ScenarioError and NotFoundError
     when ``scenario`` is a path or the name of a built-in one. The first ``logged`` replications of each variant
-    also write event logs. ``jobs`` above 1 needs a script with a main guard.
+    also write event logs. With ``precision`` (as ``--precision``) batches follow until it is reached, or ``most``
+    replications are. ``jobs`` above 1 needs a script with a main guard.
     """
     from orgsim.experiment.design import Setting
 
     loaded = _scenario(scenario)
+    wanted = _precision(loaded, variants, precision, most)
     done = finished(
-        lambda: run_experiment(
-            loaded,
-            variants,
-            replications=replications,
-            seed=seed,
-            jobs=jobs,
-            backend=backend,
-            output=output,
-            label=label,
-            against=against,
-            settings=settings or (Setting(),),
-            keep_going=keep_going,
-            reuse=reuse,
-            progress=progress,
-            command=command,
+        lambda: _until_precise(
+            run_experiment(
+                loaded,
+                variants,
+                replications=replications,
+                seed=seed,
+                jobs=jobs,
+                backend=backend,
+                output=output,
+                label=label,
+                against=against,
+                settings=settings or (Setting(),),
+                keep_going=keep_going,
+                reuse=reuse,
+                precision=wanted,
+                progress=progress,
+                command=command,
+            ),
+            jobs,
+            backend,
+            progress,
         )
     )
     if logged:
@@ -102,7 +113,43 @@ def resume(path: Path | str, *, jobs: int = 1, backend: str = "local", progress:
     """
     from orgsim.experiment.resume import resume_run
 
-    return finished(lambda: resume_run(Path(path), jobs=jobs, backend=backend, progress=progress))
+    return finished(
+        lambda: _until_precise(
+            resume_run(Path(path), jobs=jobs, backend=backend, progress=progress), jobs, backend, progress
+        )
+    )
+
+
+def _precision(
+    scenario: Scenario, variants: Iterable[str] | None, text: str | None, most: int
+) -> dict[str, object] | None:
+    """Check what a precision says before anything is run. Raises PrecisionError or UnknownMeasureError."""
+    if text is None:
+        return None
+    from orgsim.analysis.precision import parse_precision
+    from orgsim.measures import definitions
+
+    chosen = scenario.variant_ids if variants is None else tuple(variants)
+    parse_precision(text, [one for variant in chosen for one in definitions(scenario.variant(variant))])
+    return {"text": text, "most": most}
+
+
+def _until_precise(run: Run, jobs: int, backend: str, progress: Progress | None) -> Run:
+    """Add batches to a run that is to be precise until it is, or has as many replications as it may have."""
+    if "precision" not in run.manifest:
+        return run
+    from orgsim.analysis.precision import next_size, parse_precision, reached
+    from orgsim.experiment.folder import note_precision
+    from orgsim.experiment.resume import resume_run
+
+    asked = run.manifest["precision"]
+    precision, most = parse_precision(asked["text"], run.definitions), int(asked["most"])
+    while not (enough := reached(run, precision)) and run.wanted < most:
+        size = next_size(run.wanted, most)
+        run.close()
+        run = resume_run(run.path, jobs=jobs, backend=backend, replications=size, progress=progress)
+    run.manifest = note_precision(run.path, reached=enough)
+    return run
 
 
 def finished(work: Callable[[], Run]) -> Run:

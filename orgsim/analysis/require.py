@@ -52,10 +52,11 @@ def parse_requirement(text: str) -> Requirement:
     if match is None:
         raise RequirementError(f"`{text}` is not a requirement: write e.g. `four_hour >= 90%`")
     variant, measure, comparison, value = match.groups()
-    return Requirement(text, variant, measure, _SIGNS[comparison], comparison in "<>", _value(value, text))
+    return Requirement(text, variant, measure, _SIGNS[comparison], comparison in "<>", read_value(value, text))
 
 
-def _value(value: str, text: str) -> float:
+def read_value(value: str, text: str) -> float:
+    """Read ``90%``, ``4 h``, ``£120`` or a number, of ``text``. Raises RequirementError."""
     from pydantic_core import PydanticCustomError
 
     from orgsim.scenario.schema.scalars import parse_duration

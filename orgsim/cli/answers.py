@@ -38,9 +38,9 @@ def judged(run: Run, requirements: Sequence[Requirement]) -> list[Answer]:
 
 
 def code(answers: Sequence[Answer], run: Run) -> int:
-    """Return 1 unless every requirement holds and no replication failed."""
+    """Return 1 unless every requirement holds, no replication failed and the precision asked for was reached."""
     good = all(answer.verdict == "pass" for answer in answers) and run.status != "failed"
-    return Exit.DONE if good else Exit.NO
+    return Exit.DONE if good and run.manifest.get("precision", {}).get("reached", True) else Exit.NO
 
 
 def say(answers: Sequence[Answer], run: Run) -> None:

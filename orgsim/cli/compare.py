@@ -75,7 +75,9 @@ def requirements_of(asked: Wanted, options: dict[str, Any]) -> list[Any]:
 def _compare_run(folder: Path, against: str | None, options: dict[str, Any]) -> int:
     from orgsim.experiment import open_run
 
-    given = [name for name in ("variants", "experiment", "replications", "sets", "events") if options[name]]
+    given = [
+        name for name in ("variants", "experiment", "replications", "sets", "events", "precision") if options[name]
+    ]
     if given:
         raise click.UsageError(f"`{folder}` has been run: --{given[0].rstrip('s')} cannot change it")
     with open_run(folder) as run:

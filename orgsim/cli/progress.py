@@ -54,7 +54,7 @@ class Progress:
         if self._rich is None:
             self._rich = _rich_line(total)
         line, task = self._rich
-        line.update(task, completed=done, rate=self._rate(done), left=self._left(done, total))
+        line.update(task, completed=done, total=total, rate=self._rate(done), left=self._left(done, total))
 
     def _log(self, done: int, total: int) -> None:
         tenth = 10 * done // total

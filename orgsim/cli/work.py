@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_REPLICATIONS = 30
 DEFAULT_SEED = 1
+FIRST_BATCH = 10
 MAIN = "main"
 
 
@@ -50,6 +51,10 @@ def work_options(function: F) -> F:
                          help="Also write event logs of the first N replications."),
             click.option("-o", "--output", default="results", envvar="ORGSIM_RESULTS", metavar="DIR", show_default=True,
                          help="Where the run folder is made.", type=click.Path(file_okay=False, path_type=Path)),
+            click.option("--precision", metavar="M=BOUND",
+                         help="Add replications until the 95% half-width of measure M is at most BOUND."),
+            click.option("--most", type=count, metavar="N", default=1000, show_default=True,
+                         help="The most replications that --precision may come to."),
             click.option("--fresh", is_flag=True, help="Run all again: keep nothing of earlier runs in DIR."),
             click.option("--dry-run", is_flag=True, help="Say what would be done; do nothing."),
             click.option("--json", "as_json", is_flag=True, help="Print the results as JSON."),
@@ -76,6 +81,8 @@ class Wanted:
     backend: str = "local"
     reuse: bool = False
     keep_going: bool = False
+    precision: str | None = None
+    most: int = 1000
 
     @property
     def total(self) -> int:
@@ -101,13 +108,15 @@ def wanted(
     variants = tuple(dict.fromkeys((base, *chosen) if base not in chosen else chosen))
     for one in variants:
         scenario.variant(one)
-    replications = options["replications"] or (experiment.replications if experiment else default_replications)
+    first = FIRST_BATCH if options.get("precision") else 0
+    replications = options["replications"] or first or (experiment.replications if experiment else default_replications)
     settings = grid(experiment.vary) if experiment else grid({})
     seed = options["seed"] if options["seed"] is not None else experiment.seed if experiment else DEFAULT_SEED
     total = replications * len(variants) * len(settings)
     return Wanted(scenario, name or verb, variants, base, replications, seed, jobs_for(options["jobs"], total), settings,
                   options["output"], options["events"], options.get("backend", "local"),
-                  not options.get("fresh", True))  # fmt: skip
+                  not options.get("fresh", True),
+                  precision=options.get("precision"), most=options.get("most", 1000))  # fmt: skip
 
 
 def jobs_for(asked: int | None, total: int) -> int:
@@ -176,11 +185,17 @@ def carry_out(asked: Wanted) -> Run:
             progress=progress,
             keep_going=asked.keep_going,
             reuse=asked.reuse,
+            precision=asked.precision,
+            most=asked.most,
             command=["orgsim", *sys.argv[1:]],
         )
     for earlier, number in done.manifest["volatile"].get("reused", {}).items():
         talk().say(f"  {number} kept from {earlier}, where they were run before (--fresh runs all again)")
-    talk().say(f"  {progress.done}/{asked.total} done in {seconds_in_words(progress.seconds)}   {shown(done.path)}")
+    total = done.wanted * len(done.variants) * len(done.settings)
+    talk().say(f"  {progress.done}/{total} done in {seconds_in_words(progress.seconds)}   {shown(done.path)}")
+    if asked.precision:
+        said = "is reached" if done.manifest["precision"]["reached"] else "is not reached"
+        talk().say(f"  {asked.precision} {said} with {done.wanted} replications")
     return done
 
 

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from orgsim.experiment.records import Definition, Key, Task
+from orgsim.experiment.records import Definition, Json, Key, Task
 
 if TYPE_CHECKING:
     from orgsim.scenario.file import Scenario
@@ -38,7 +38,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Design:
-    """All that decides the results of a run. ``sources`` are the bytes that were read, by file name."""
+    """All that decides the results of a run. ``sources`` are the bytes that were read, by file name.
+
+    ``precision`` says how precise a run of growing size is to be; its reader is the analysis of the results.
+    """
 
     name: str
     stem: str
@@ -50,6 +53,7 @@ class Design:
     replications: int
     seed: int
     points: tuple[Setting, ...] = (Setting(),)
+    precision: Json | None = None
 
     @property
     def variant_ids(self) -> tuple[str, ...]:
@@ -92,6 +96,7 @@ def design(
     label: str = "run",
     against: str | None = None,
     settings: Sequence[Setting] = (Setting(),),
+    precision: Json | None = None,
 ) -> Design:
     """Lay out an experiment. Raises NotFoundError for an unknown variant, SetError for a bad setting."""
     ids = tuple(dict.fromkeys(variants if variants is not None else scenario.variant_ids))
@@ -110,6 +115,7 @@ def design(
         replications=replications,
         seed=seed,
         points=tuple(settings),
+        precision=precision,
     )
 
 

@@ -97,3 +97,11 @@ def note_tables(folder: Path, tables: Json) -> Json:
     manifest["tables"] = dict(sorted({**manifest["tables"], **tables}.items()))
     write_manifest(folder, manifest)
     return manifest
+
+
+def note_precision(folder: Path, *, reached: bool) -> Json:
+    """Note whether a run became as precise as was asked. Returns the manifest; raises StoreError."""
+    manifest = read_manifest(folder)
+    manifest["precision"]["reached"] = reached
+    write_manifest(folder, manifest)
+    return manifest

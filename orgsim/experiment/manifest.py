@@ -47,6 +47,7 @@ def new_manifest(
         "seed": design.seed,
         "replications": {"wanted": design.replications, "done": 0, "failed": 0},
         "keep_going": keep_going,
+        **({"precision": design.precision} if design.precision else {}),
         "stream": STREAM,
         "engine": maker(),
         "tables": {},

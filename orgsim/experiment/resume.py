@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orgsim.experiment.backends import LOCAL, check_backend
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.folder import read_manifest
+from orgsim.experiment.folder import read_manifest, write_manifest
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import now
 from orgsim.experiment.records import Json, Key, Task
@@ -17,8 +17,17 @@ from orgsim.experiment.runner import Progress, Session
 from orgsim.experiment.store import Store
 
 
-def resume_run(folder: Path, *, jobs: int = 1, backend: str = LOCAL, progress: Progress | None = None) -> Run:
+def resume_run(
+    folder: Path,
+    *,
+    jobs: int = 1,
+    backend: str = LOCAL,
+    replications: int = 0,
+    progress: Progress | None = None,
+) -> Run:
     """Do the replications that ``folder`` lacks, exactly as they would have been done.
+
+    ``replications``: how many are wanted from now on, if that is more than before.
 
     Raises StoreError when the folder cannot be used or was made by another version, BackendError when the
     cluster is not there, RunStopped as a run does.
@@ -30,10 +39,12 @@ def resume_run(folder: Path, *, jobs: int = 1, backend: str = LOCAL, progress: P
         _check_version(folder, manifest)
         store.forget_unfinished()
         done = store.done()
+        manifest["replications"]["wanted"] = max(replications, int(manifest["replications"]["wanted"]))
         tasks = [task for task in tasks_of(folder, manifest) if task.key not in done]
         manifest["status"] = "running"
         manifest["volatile"]["backend"] = backend.partition(":")[0]
         manifest["volatile"]["resumed"].append({"at": now(), "jobs": jobs, "missing": len(tasks)})
+        write_manifest(folder, manifest)
         return Session(folder, manifest, store, jobs, progress, backend).carry_out(tasks)
 
 

@@ -54,6 +54,7 @@ def run_experiment(
     settings: Sequence[Setting] = (Setting(),),
     keep_going: bool = False,
     reuse: bool = False,
+    precision: Json | None = None,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -74,6 +75,7 @@ def run_experiment(
         label=label,
         against=against,
         settings=settings,
+        precision=precision,
     )
     return run_design(
         plan,
