@@ -16,6 +16,7 @@ from orgsim.experiment.task import run_replication
 from orgsim.experiment.workers import BackendError, WorkerLostError, Workers, serial
 
 LOCAL = "local"
+_PATIENCE = 5.0
 
 __all__ = ["LOCAL", "BackendError", "WorkerLostError", "check_backend", "execute"]
 
@@ -60,6 +61,8 @@ def _results(workers: Workers, tasks: Sequence[Task]) -> Iterator[Result]:
         running |= {workers.executor.submit(workers.call, task) for task in islice(waiting, room)}
         if not running:
             return
-        finished, running = wait(running, return_when=FIRST_COMPLETED)
+        finished, running = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+        if not finished and not workers.alive():
+            raise WorkerLostError("nobody is left to answer")
         for future in finished:
             yield future.result()

@@ -18,6 +18,7 @@ from orgsim.experiment.workers import BackendError, Workers
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}", re.ASCII)
 _SECONDS = 10
+_TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "tornado.application")
 _LEAST_IN_HAND = 32
 
 
@@ -32,7 +33,8 @@ def cluster(address: str) -> Iterator[Workers]:
     executor = client.get_executor(pure=False)
     in_hand = max(_LEAST_IN_HAND, 4 * sum(client.nthreads().values()))
     try:
-        yield Workers(executor, in_hand, partial(replicate, __version__), (KilledWorker, CancelledError, OSError))
+        lost = (KilledWorker, CancelledError, OSError)
+        yield Workers(executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running")
         executor.shutdown()
     finally:
         executor.shutdown(wait=False)
@@ -47,7 +49,8 @@ def connect(address: str) -> Any:
         import distributed
     except ImportError:
         raise BackendError('a cluster needs the extra `cluster`: pip install "orgsim[cluster]"') from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said as our own errors
+    for name in _TALKATIVE:  # what matters of it is said as our own errors
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     make: Any = distributed.Client
     try:
         client = make(address, timeout=_SECONDS, set_as_default=False)

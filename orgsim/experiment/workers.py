@@ -23,12 +23,14 @@ class Workers(NamedTuple):
     """Where tasks go. At most ``in_hand`` are submitted and not answered: few are lost when a run is stopped.
 
     ``call`` is what is submitted with a task; ``lost`` are the errors that mean that a worker is gone.
+    ``alive`` says whether an answer can still come.
     """
 
     executor: Executor
     in_hand: int
     call: Callable[[Task], Result]
     lost: tuple[type[BaseException], ...] = ()
+    alive: Callable[[], bool] = lambda: True
 
 
 class SerialExecutor(Executor):

@@ -94,3 +94,19 @@ def test_no_scheduler_and_no_workers_are_said(cluster: Cluster, tmp_path: Path) 
     assert "Traceback" not in found.stderr
     assert not (tmp_path / "results").exists()
     assert os.listdir(tmp_path) == ["logs"]  # noqa: PTH208
+
+
+def test_a_lost_scheduler_is_said_and_what_is_done_is_kept(cluster: Cluster, tmp_path: Path) -> None:
+    what = ("compare", str(SHOP), "-n", "12", "--set", "calendar.length=1 day", "-o", tmp_path / "results")
+    command = orgsim_command(*what, "--backend", cluster.address)
+    with subprocess.Popen(command, env=SURROUNDINGS, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if re.match(r"\s+[5-9]/24 done", line):
+                cluster.scheduler.kill()
+    text = "".join(said)
+    assert process.returncode == 4, text
+    assert re.search(r"[1-9]\d* of 24 replications are safely stored", text)
+    assert "Traceback" not in text
