@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgsim.engine.garbage import seldom_collected
 from orgsim.engine.guards import GuardError, Guards
 from orgsim.engine.journal import Journal
 
@@ -19,4 +20,5 @@ def simulate(plan: Plan, cohort: Cohort, journal: Journal | None = None, guards:
     """Run one replication of ``plan`` on ``cohort``; fills ``journal`` when given. Raises GuardError when stopped."""
     from orgsim.engine.reference import Reference
 
-    return Reference(plan, cohort, journal, guards or Guards()).run()
+    with seldom_collected():
+        return Reference(plan, cohort, journal, guards or Guards()).run()

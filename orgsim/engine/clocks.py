@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from math import isnan
 from typing import TYPE_CHECKING
 
 from orgsim.engine.journal import Happening
@@ -45,7 +45,8 @@ class Clocks:
 
     def arrive(self, visit: Visit) -> None:
         """The visit arrives."""
-        self._start(visit, ARRIVAL)
+        for target in self._starts[ARRIVAL]:
+            self._start(visit, target)
 
     def reach(self, visit: Visit, stage: int) -> None:
         """The visit joins a stage."""
@@ -69,24 +70,22 @@ class Clocks:
 
     def running(self, visit: Visit, target: int) -> bool:
         """Whether a target's clock has started and not stopped for this visit."""
-        recorder = self._world.recorder
-        started = recorder.clock_start[target][visit.row]
-        return not math.isnan(started) and math.isnan(recorder.clock_stop[target][visit.row])
+        recorder, row = self._world.recorder, visit.row
+        return not isnan(recorder.clock_start[target][row]) and isnan(recorder.clock_stop[target][row])
 
     def _meet(self, visit: Visit, moment: int) -> None:
         column = self._world.recorder.moments[moment]
-        if not math.isnan(column[visit.row]):
+        if not isnan(column[visit.row]):
             return
         column[visit.row] = self._world.now
         for target in self._stops[moment]:
             self._stop(visit, target)
-        self._start(visit, moment)
-
-    def _start(self, visit: Visit, moment: int) -> None:
         for target in self._starts[moment]:
-            row = self._world.plan.targets[target]
-            if visit.stream not in row.streams or visit.visit_class not in row.classes:
-                continue
+            self._start(visit, target)
+
+    def _start(self, visit: Visit, target: int) -> None:
+        row = self._world.plan.targets[target]
+        if visit.stream in row.streams and visit.visit_class in row.classes:
             self._world.recorder.clock_start[target][visit.row] = self._world.now
             self._started(visit, target)
 

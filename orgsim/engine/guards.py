@@ -38,47 +38,48 @@ class Watch:
     """Counts what the guards limit; ``step`` is called once an event."""
 
     _EVERY = 65_536
+    """How many events pass between two looks at what takes time to find out."""
 
     def __init__(self, guards: Guards) -> None:
         self.guards = guards
         self.events = 0
         self.instant = -1.0
         self.at_instant = 0
+        self._next_look = min(self._EVERY, guards.events + 1)
         self._began = time.monotonic()
 
-    def step(self, now: float, stage: str) -> None:
+    def step(self, now: float) -> None:
         """Count one event at ``now``; raises GuardError ORG401, ORG402, ORG404 or ORG405."""
         self.events += 1
         if now != self.instant:
             self.instant, self.at_instant = now, 0
-            if self.events % self._EVERY:
-                return
-        self.at_instant += 1
-        if self.at_instant > self.guards.at_one_instant:
-            self.stuck(now, stage)
-        if self.events > self.guards.events:
-            raise GuardError("ORG402", f"more than {self.guards.events:,} events happened", now, stage)
-        if not self.events % self._EVERY:
-            self._slow_checks(now, stage)
+        else:
+            self.at_instant += 1
+            if self.at_instant > self.guards.at_one_instant:
+                raise self.stuck(now)
+        if self.events >= self._next_look:
+            self._look(now)
 
-    def stuck(self, now: float, stage: str) -> None:
-        """Raise ORG401: the clock does not move."""
+    def stuck(self, now: float) -> GuardError:
+        """Return the error ORG401: the clock does not move."""
         count = self.guards.at_one_instant
-        raise GuardError("ORG401", f"{count:,} events happened without the clock moving", now, stage)
+        return GuardError("ORG401", f"{count:,} events happened without the clock moving", now)
 
-    def queue(self, length: int, now: float, stage: str, pool: str) -> None:
+    def queue(self, length: int, now: float, pool: str) -> None:
         """Check a queue; raises ORG403."""
         if length > self.guards.queue:
-            raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now, stage)
+            raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
 
-    def _slow_checks(self, now: float, stage: str) -> None:
-        seconds = time.monotonic() - self._began
-        if seconds > self.guards.seconds:
-            raise GuardError("ORG404", f"the replication took longer than {self.guards.seconds:g} seconds", now, stage)
-        if memory_used() > self.guards.memory:
-            raise GuardError(
-                "ORG405", f"more than {self.guards.memory / 2**30:g} GiB of memory were needed", now, stage
-            )
+    def _look(self, now: float) -> None:
+        """Look at what grows slowly: events in all, the time they took, the memory they needed."""
+        guards = self.guards
+        self._next_look = min(self.events + self._EVERY, guards.events + 1)
+        if self.events > guards.events:
+            raise GuardError("ORG402", f"more than {guards.events:,} events happened", now)
+        if time.monotonic() - self._began > guards.seconds:
+            raise GuardError("ORG404", f"the replication took longer than {guards.seconds:g} seconds", now)
+        if memory_used() > guards.memory:
+            raise GuardError("ORG405", f"more than {guards.memory / 2**30:g} GiB of memory were needed", now)
 
 
 def memory_used() -> int:

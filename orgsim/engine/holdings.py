@@ -8,7 +8,7 @@ from orgsim.engine import rules
 from orgsim.engine.journal import Happening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection
 
     from orgsim.engine.pools import Pool
     from orgsim.engine.requests import Correspondence
@@ -19,39 +19,35 @@ _NOBODY = -1
 
 
 class Holdings:
-    """Seizing and releasing, with the bookkeeping that the conservation checks compare."""
+    """Releasing, with the bookkeeping that the conservation checks compare."""
 
     def __init__(self, world: World, correspondence: Correspondence) -> None:
         self._world = world
         self._correspondence = correspondence
         self.held_minutes = [0.0] * len(world.pools)
 
-    def seize(self, visit: Visit, pool: Pool) -> bool:
-        """Take units at once if possible, else join the queue; return whether they were taken."""
-        return pool.seize(visit, self._world.now)
-
-    def let_go(self, visit: Visit, which: Callable[[Holding], bool]) -> None:
-        """Release what the visit holds and ``which`` selects, in the order it was seized."""
-        leaving = [held for held in visit.held if which(held)]
-        if leaving:
-            visit.held = [held for held in visit.held if not which(held)]
-            for held in leaving:
+    def let_go(self, visit: Visit, kept: Collection[int]) -> None:
+        """Release, in the order seized, what the visit got before this epoch out of queues other than ``kept``."""
+        for held in visit.held.copy():
+            if held.epoch < visit.epoch and held.queue not in kept:
+                visit.held.remove(held)
                 self._release(visit, held)
 
     def _release(self, visit: Visit, held: Holding) -> None:
         world, pool = self._world, held.pool
-        row = world.plan.pools[pool.number]
-        world.note(visit.row, Happening.RELEASE, pool.number, held.units)
+        if world.journal:
+            world.note(visit.row, Happening.RELEASE, pool.number, held.units)
         self.held_minutes[pool.number] += (world.now - held.since) * held.units
-        if row.ready < 0 and row.told < 0:
+        if not pool.rests:
             pool.give_back(held.units, world.now)
             return
+        row = world.plan.pools[pool.number]
         pool.retire(held.units, world.now)
         visit.asked += 1
         nth = visit.asked
         key = rules.derive(rules.derive(rules.derive(world.key, row.key), visit.row), nth)
         minutes = world.draw(row.ready, key) if row.ready >= 0 else 0.0
-        world.later(minutes, lambda: self._ready(visit, pool, held.units, nth))
+        world.later(minutes, self._ready, visit, pool, held.units, nth)
 
     def _ready(self, visit: Visit, pool: Pool, units: int, nth: int) -> None:
         """The unit is made ready; unless somebody fetches the news, it must be told before it is free."""

@@ -37,12 +37,14 @@ class Pool:
 
     ``serves`` are the queues a free unit may go to (own first), ``served_by`` the pools that may serve this queue.
     ``busy`` are held, ``resting`` are released but not yet usable, ``capacity`` is the number on duty; a shift that
-    ends while its people are busy leaves ``busy`` above ``capacity`` until they are released.
+    ends while its people are busy leaves ``busy`` above ``capacity`` until they are released. ``rests``: whether units
+    that visits release are not usable at once.
     """
 
-    def __init__(self, number: int, capacity: int, sequence: Sequence64) -> None:
+    def __init__(self, number: int, capacity: int, sequence: Sequence64, *, rests: bool = False) -> None:
         self.number = number
         self.capacity = capacity
+        self.rests = rests
         self.busy = 0
         self.resting = 0
         self.queue: list[tuple[int, int, Claimant]] = []
@@ -68,35 +70,37 @@ class Pool:
         self.since = now
 
     def _fits(self, claimant: Claimant) -> bool:
-        return self.free >= claimant.units and (self.may_take is None or self.may_take(self, claimant))
+        free = self.capacity - self.busy - self.resting
+        return free >= claimant.units and (self.may_take is None or self.may_take(self, claimant))
 
     def seize(self, claimant: Claimant, now: float) -> bool:
         """Grant at once if nobody waits and a pool that serves this queue has units free, else join the queue.
 
         Returns whether it was granted.
         """
-        if not self.queue or any(pool.may_take is not None for pool in self.served_by):
+        waiting = bool(self.queue)
+        if not waiting or any(pool.may_take is not None for pool in self.served_by):
             for pool in self.served_by:
-                if pool._fits(claimant) and self._nobody_before(pool, claimant):
+                if pool._fits(claimant) and not (waiting and self._somebody_before(pool, claimant)):
                     pool.grant(claimant, self, now)
                     return True
         self.join(claimant)
         return False
 
-    def _nobody_before(self, pool: Pool, claimant: Claimant) -> bool:
-        """Whether no waiting claimant that ``pool`` could serve ranks before a newcomer."""
-        return all(rank > claimant.rank or not pool._fits(waiting) for rank, _, waiting in self.queue)
+    def _somebody_before(self, pool: Pool, claimant: Claimant) -> bool:
+        """Whether a waiting claimant that ``pool`` could serve ranks before a newcomer."""
+        return any(rank <= claimant.rank and pool._fits(waiting) for rank, _, waiting in self.queue)
 
     def join(self, claimant: Claimant) -> None:
         """Join the queue at the tail of the claimant's rank."""
         claimant.place = (claimant.rank, self._sequence.next())
-        insort(self.queue, (*claimant.place, claimant), key=_order)
+        insort(self.queue, (*claimant.place, claimant))  # no two have the same place, so claimants are not compared
 
     def leave(self, claimant: Claimant) -> None:
         """Leave the queue without being served."""
         place = claimant.place
         assert place is not None  # noqa: S101  (only those in the queue leave it)
-        del self.queue[bisect_left(self.queue, place, key=_order)]
+        del self.queue[bisect_left(self.queue, place)]
         claimant.place = None
 
     def grant(self, claimant: Claimant, queue: Pool, now: float) -> None:
@@ -132,34 +136,23 @@ class Pool:
 
     def serve(self, now: float) -> None:
         """Grant free units to the first of the queues this pool serves, until nobody can be served."""
-        while self.free > 0:
-            found = self._next()
-            if found is None:
-                return
-            queue, place, claimant = found
-            del queue.queue[place]
+        while self.capacity > self.busy + self.resting and (found := self._next()) is not None:
+            queue, place = found
+            _, _, claimant = queue.queue.pop(place)
             claimant.place = None
             self.grant(claimant, queue, now)
 
-    def _next(self) -> tuple[Pool, int, Claimant] | None:
-        """Find who is served next: the least (rank, sequence) among the heads of the queues served."""
-        best: tuple[Pool, int, Claimant] | None = None
-        order = (0, 0)
+    def _next(self) -> tuple[Pool, int] | None:
+        """Find who is served next, a queue and a place in it: the least (rank, sequence) among the heads."""
+        best: tuple[Pool, int] | None = None
         for queue in self.serves:
-            place = self._head(queue)
-            if place is not None and (best is None or _order(queue.queue[place]) < order):
-                order = _order(queue.queue[place])
-                best = (queue, place, queue.queue[place][2])
+            place = self._head(queue) if queue.queue else None
+            if place is not None and (best is None or queue.queue[place] < best[0].queue[best[1]]):
+                best = (queue, place)
         return best
 
     def _head(self, queue: Pool) -> int | None:
         """Return the place of the first in ``queue`` this pool may serve; only reserved units let anybody overtake."""
-        if not queue.queue:
-            return None
         if self.may_take is None:
             return 0 if self._fits(queue.queue[0][2]) else None
         return next((place for place, entry in enumerate(queue.queue) if self._fits(entry[2])), None)
-
-
-def _order(entry: tuple[int, int, Claimant]) -> tuple[int, int]:
-    return entry[0], entry[1]

@@ -41,16 +41,11 @@ class Recorder:
         self.spent = [[0.0] * _CATEGORIES for _ in plan.stages]
         self.stage_visits = [0] * len(plan.stages)
         self.requests: list[Request] = []
-        self._measured_from, self._measured_to = plan.warm_up, plan.warm_up + plan.length
-
-    def measured(self, visit: Visit) -> bool:
-        """Whether the visit arrived in the measured span."""
-        return self._measured_from <= visit.arrived < self._measured_to
 
     def spend(self, visit: Visit, minutes: float) -> None:
         """Add ``minutes`` to what the visit spends its time on at its stage."""
         self.visit_spent[visit.spending][visit.row] += minutes
-        if self.measured(visit):
+        if visit.measured:
             self.spent[visit.stage][visit.spending] += minutes
 
     def leave(self, visit: Visit, exit_row: int, now: float) -> None:

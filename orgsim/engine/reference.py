@@ -59,11 +59,12 @@ class Reference:
         return self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
 
     def _step_to_end(self) -> None:
-        env, end, watch = self.world.env, self.world.plan.end, self.watch
+        world, env, end, watch = self.world, self.world.env, self.world.plan.end, self.watch
         try:
-            while env.peek() < end:
+            while (now := env.peek()) < end:
+                world.now = now
                 env.step()
-                watch.step(env.now, "")
+                watch.step(now)
         except GuardError as error:
             stage = self.world.plan.names.stages[self.world.stage] if self.world.stage >= 0 else ""
             raise GuardError(error.code, error.message, error.time, stage) from None
@@ -152,7 +153,7 @@ class Reference:
         world, row = self.world, self.world.plan.decisions[decision]
         if row.effect_pool >= 0:
             self._add(row.effect_pool, row.effect_number)
-        world.later(row.effect_lasts, lambda: self._wear_off(decision))
+        world.later(row.effect_lasts, self._wear_off, decision)
 
     def _wear_off(self, decision: int) -> None:
         row = self.world.plan.decisions[decision]
@@ -170,7 +171,7 @@ class Reference:
             return
         self._add(row.from_pool, -row.number)
         self._add(row.to_pool, row.number)
-        self.world.later(row.lasts, lambda: self._bring_back(row))
+        self.world.later(row.lasts, self._bring_back, row)
 
     def _bring_back(self, row: BehaviourRow) -> None:
         self._add(row.to_pool, -row.number)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Request:
-    """One decision being asked for. ``then`` is called once, when the asker has the answer."""
+    """One decision being asked for, ``open`` until the asker has the answer; then ``then`` is called, once."""
 
     __slots__ = (
-        "answered", "asked", "decision", "draws", "hops", "kept", "key", "lost", "number", "place", "process", "queue",
+        "answered", "asked", "decision", "draws", "hops", "kept", "key", "lost", "number", "open", "place", "process", "queue",
         "rank", "settled", "then", "times_asked", "units", "visit", "wake",
     )  # fmt: skip
 
@@ -37,6 +37,7 @@ class Request:
         self.times_asked = 1
         self.kept = 1.0
         self.lost = False
+        self.open = True
         self.settled = int(SettledBy.OPEN)
         self.draws = 0
         self.units = 1
@@ -45,11 +46,6 @@ class Request:
         self.wake: simpy.Event | None = None
         self.process: simpy.Process | None = None
         self.then: Callable[[], None] | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it still waits for an answer."""
-        return self.settled == SettledBy.OPEN
 
     def granted(self, pool: Pool, queue: Pool) -> None:  # noqa: ARG002  (the protocol of those who wait)
         """Have somebody's attention; one that was waiting wakes by an event of its own, at this time."""
@@ -76,7 +72,7 @@ class Correspondence:
         self._open[decision][request.number] = request
         self._send(request)
         if row.again >= 0:
-            world.later(row.again, lambda: self._remind(request))
+            world.later(row.again, self._remind, request)
         return request
 
     def settle(self, decision: int) -> None:
@@ -144,20 +140,16 @@ class Correspondence:
         """Wait for somebody's attention and take their time."""
         world = self._world
         pool = world.positions[position]
-        if not self._ranked(position):
-            rank, request.rank = request.rank, 0
-            yield from self._seize(request, pool)
-            request.rank = rank
-        else:
-            yield from self._seize(request, pool)
+        row = world.plan.positions[position]
+        rank = request.rank
+        request.rank = rank if row.by_class else 0
+        yield from self._seize(request, pool)
+        request.rank = rank
         self._note(request, Step.HANDLING, position)
         minutes = self._draw(request, effort)
         if minutes > 0:
-            yield world.env.timeout(rules.handling_time(minutes, world.plan.positions[position].attention))
+            yield world.env.timeout(rules.handling_time(minutes, row.attention))
         pool.give_back(1, world.now)
-
-    def _ranked(self, position: int) -> bool:
-        return self._world.plan.positions[position].by_class
 
     def _seize(self, request: Request, pool: Pool) -> Process:
         if pool.seize(request, self._world.now):
@@ -181,7 +173,7 @@ class Correspondence:
         """Give the asker the answer, unless they have one already."""
         if not request.open:
             return
-        request.settled, request.answered = int(settled), self._world.now
+        request.open, request.settled, request.answered = False, int(settled), self._world.now
         del self._open[request.decision][request.number]
         if request.queue is not None and request.process is not None:
             request.queue.leave(request)
@@ -190,8 +182,9 @@ class Correspondence:
         if settled != SettledBy.HOLDER:
             self._note(request, Step.SETTLED)
         self._note(request, Step.ANSWERED)
-        if request.then is not None:
-            request.then()
+        then, request.then = request.then, None
+        if then is not None:
+            then()
 
     def _remind(self, request: Request) -> None:
         """Ask again what has no answer; after the last time the rule book decides."""
@@ -205,7 +198,7 @@ class Correspondence:
         self._note(request, Step.ASKED_AGAIN, row.asker)
         if request.lost:
             self._send(request)
-        self._world.later(row.again, lambda: self._remind(request))
+        self._world.later(row.again, self._remind, request)
 
     def _next_key(self, request: Request) -> int:
         request.draws += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.engine import rules
 from orgsim.engine.journal import Happening
-from orgsim.engine.visit import IN_FRONT, State, Visit
+from orgsim.engine.visit import BUSY, IN_FRONT, QUEUED, Visit
 from orgsim.plan.tables import ACTION_NAMES
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Responses:
             integrity = world.uniforms[row.uniform][visit.row]
             when = rules.acting_time(world.now, row.clock_over, limit, row.power, integrity)
             if not math.isnan(when):
-                world.later(when - world.now, lambda number=number: self._act(visit, number))  # type: ignore[misc]
+                world.later(when - world.now, self._act, visit, number)
 
     def _act(self, visit: Visit, number: int) -> None:
         """Act on a visit if its clock still runs; if it cannot be now, try again until the limit."""
@@ -72,14 +72,14 @@ class Responses:
             return
         limit = world.recorder.clock_start[row.target][visit.row] + world.plan.targets[row.target].limit
         if world.now + row.again < limit:
-            world.later(row.again, lambda: self._act(visit, number))
+            world.later(row.again, self._act, visit, number)
 
     def _done(self, visit: Visit, number: int, row: BehaviourRow) -> bool:
         """Do it if the visit's state allows; return whether it was done."""
         if row.action == _JUMP:
             self._hurry(visit, number, row)
             return True
-        if visit.stage not in row.stages or visit.state == State.BUSY:
+        if visit.stage not in row.stages or visit.state is BUSY:
             return False
         self.touch(number, visit, Happening.TURN, visit.stage)
         redirect(visit, row.to)
@@ -89,7 +89,7 @@ class Responses:
         """From now on the visit stands in front in these queues; if it waits in one, it rejoins it there."""
         visit.hurry = visit.hurry | row.stages
         self.touch(number, visit, Happening.JUMP)
-        if visit.state == State.QUEUED and visit.stage in row.stages and visit.rank != IN_FRONT:
+        if visit.state is QUEUED and visit.stage in row.stages and visit.rank != IN_FRONT:
             queue = visit.queue
             assert queue is not None  # noqa: S101  (a queued visit has a queue)
             queue.leave(visit)
@@ -122,6 +122,7 @@ def redirect(visit: Visit, to: int) -> None:
         visit.queue = None
     visit.wake = None
     visit.request = None
-    visit.state = State.BUSY
+    visit.held_outside = -1.0
+    visit.state = BUSY
     assert visit.process is not None  # noqa: S101  (a visit in the system has a process)
     visit.process.interrupt(to)

@@ -33,6 +33,9 @@ class Spent(IntEnum):
     """ready, and waiting for the next set time (``until``)"""
 
 
+TURN, DECISION, BOARDING, WORK, PASSIVE, ROUND = Spent
+
+
 class SettledBy(IntEnum):
     """How a request ended: the values of ``Requests.settled``."""
 

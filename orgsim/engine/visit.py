@@ -26,12 +26,15 @@ class State(IntEnum):
     """time passes, nobody is at work on it: held outside, results, rest, waiting for a set time"""
 
 
+BUSY, QUEUED, ASKING, IDLE = State
+
+
 class Holding:
-    """Units a visit holds: of which pool, and which pool's queue it got them from."""
+    """Units a visit holds: of which pool, and the number of the pool whose queue it got them from."""
 
     __slots__ = ("epoch", "pool", "queue", "since", "units")
 
-    def __init__(self, pool: Pool, queue: Pool, units: int, epoch: int, since: float) -> None:
+    def __init__(self, pool: Pool, queue: int, units: int, epoch: int, since: float) -> None:
         self.pool, self.queue, self.units = pool, queue, units
         self.epoch, self.since = epoch, since
 
@@ -39,30 +42,34 @@ class Holding:
 class Visit:
     """One visit. ``row`` is its row in the cohort, ``at`` the next operation, ``stage`` where it is.
 
+    ``measured``: whether it arrived in the measured span.
+
     ``epoch`` moves on whenever it joins or begins a stage or departs; timers that remember another epoch are void.
     """
 
     __slots__ = (
-        "arrived", "asked", "at", "begun", "boarding", "class_rank", "epoch", "held", "held_outside", "hurry", "passes",
+        "asked", "at", "begun", "boarding", "class_rank", "epoch", "held", "held_outside", "hurry", "measured", "passes",
         "place", "process", "queue", "rank", "reached", "request", "row", "since", "spending", "stage", "stage_pass", "state",
         "stream", "units", "visit_class", "wake",
     )  # fmt: skip
 
-    def __init__(self, row: int, at: int, stream: int, visit_class: int, class_rank: int, now: float) -> None:
+    def __init__(
+        self, row: int, at: int, stream: int, visit_class: int, class_rank: int, now: float, *, measured: bool
+    ) -> None:
         self.row = row
         self.at = at
         self.stream = stream
         self.visit_class = visit_class
         self.class_rank = class_rank
         self.epoch = 0
-        self.arrived = now
+        self.measured = measured
         self.since = now
         self.stage = NOWHERE
         self.stage_pass = 0
         self.passes: dict[int, int] = {}
         self.reached = 0
         self.begun = 0
-        self.state = State.BUSY
+        self.state = BUSY
         self.spending = 0
         self.held: list[Holding] = []
         self.rank = class_rank
@@ -79,9 +86,9 @@ class Visit:
 
     def granted(self, pool: Pool, queue: Pool) -> None:
         """Hold the units; a visit that was waiting wakes by an event of its own, at this time."""
-        self.held.append(Holding(pool, queue, self.units, self.epoch, pool.since))
+        self.held.append(Holding(pool, queue.number, self.units, self.epoch, pool.since))
         self.queue = None
-        self.state = State.BUSY
+        self.state = BUSY
         if self.wake is not None:
             self.wake.succeed()
             self.wake = None

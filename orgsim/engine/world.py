@@ -42,7 +42,10 @@ class World:
         self.values: list[list[float]] = [column.tolist() for column in cohort.values]
         self.uniforms: list[list[float]] = [column.tolist() for column in cohort.uniforms]
         sequence = Sequence64()
-        self.pools = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.pools)]
+        self.pools = [
+            Pool(number, row.capacity, sequence, rests=row.ready >= 0 or row.told >= 0)
+            for number, row in enumerate(plan.pools)
+        ]
         for pool, row in zip(self.pools, plan.pools, strict=True):
             pool.serves = [self.pools[other] for other in row.serves]
             pool.served_by = [self.pools[other] for other in row.served_by]
@@ -50,17 +53,14 @@ class World:
         self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
         self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
         self.stage = -1
+        self.now: float = 0.0
+        """Minutes since the start; set before each event."""
 
-    @property
-    def now(self) -> float:
-        """Minutes since the start."""
-        return self.env.now
-
-    def later(self, delay: float, action: Callable[[], None]) -> None:
-        """Do ``action`` after ``delay`` minutes, as one event."""
+    def later(self, delay: float, action: Callable[..., None], *given: object) -> None:
+        """Do ``action`` with what is ``given`` to it after ``delay`` minutes, as one event."""
         event = self.env.timeout(delay)
         assert event.callbacks is not None  # noqa: S101  (a fresh timeout has a list)
-        event.callbacks.append(lambda _: action())
+        event.callbacks.append(lambda _: action(*given))
 
     def until_next(self, schedule: int, *, strictly: bool) -> float:
         """Return the minutes to the next moment of a schedule; 0 for continuously (-1)."""
@@ -77,8 +77,7 @@ class World:
 
     def draw(self, dist: int, key: int) -> float:
         """Return the time of a distribution row that belongs to ``key``."""
-        row = self.plan.dists[dist]
-        return rules.draw(row.family, row.a, row.b, row.c, key)
+        return rules.draw(*self.plan.dists[dist], key)
 
     def note(self, visit: int, what: int, a: int = -1, b: int = -1) -> None:
         """Write an entry into the journal, if one is kept."""
