@@ -244,7 +244,7 @@ class Life:
 
     def _need(self, visit: Visit, number: int, _: int) -> None:
         key, need, uniform, missed, needless, yes, no = self._world.plan.need_splits[number]
-        truth = self._world.needs[visit.row][need]
+        truth = self._world.needs[need][visit.row]
         if uniform >= 0:
             truth = rules.seen_need(truth, missed, needless, self._chance(visit, uniform, key))
         visit.at = yes if truth else no
@@ -265,7 +265,7 @@ class Life:
         row, child = world.plan.exits[way], world.child[visit.row]
         if row.at < 0 or child < 0:
             return
-        share = row.need_share if row.need >= 0 and world.needs[visit.row][row.need] else row.share
+        share = row.need_share if row.need >= 0 and world.needs[row.need][visit.row] else row.share
         if world.return_draw[visit.row] < share:
             world.later(world.values[row.after][visit.row], self.start, child, row.at, visit.row)
 

@@ -182,7 +182,7 @@ class Correspondence:
         if settled != SettledBy.HOLDER:
             self._note(request, Step.SETTLED)
         self._note(request, Step.ANSWERED)
-        then, request.then = request.then, None
+        then, request.then, request.process = request.then, None, None  # the record needs neither
         if then is not None:
             then()
 

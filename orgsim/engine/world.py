@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import simpy
 
@@ -13,10 +13,11 @@ from orgsim.engine.recorder import Recorder
 from orgsim.engine.visit import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from orgsim.cohort import Cohort
     from orgsim.engine.guards import Watch
+    from orgsim.engine.trace import Floats
     from orgsim.plan.tables import Plan
 
     Process = Generator[simpy.Event, object, None]
@@ -36,11 +37,11 @@ class World:
         self.arrival: list[float] = cohort.arrival.tolist()
         self.stream: list[int] = cohort.stream.tolist()
         self.visit_class: list[int] = cohort.visit_class.tolist()
-        self.needs: list[list[bool]] = cohort.needs.tolist()
+        self.needs: list[list[bool]] = cohort.needs.T.tolist()
         self.child: list[int] = cohort.child.tolist()
         self.return_draw: list[float] = cohort.return_draw.tolist()
-        self.values: list[list[float]] = [column.tolist() for column in cohort.values]
-        self.uniforms: list[list[float]] = [column.tolist() for column in cohort.uniforms]
+        self.values = [_numbers(column) for column in cohort.values]
+        self.uniforms = [_numbers(column) for column in cohort.uniforms]
         sequence = Sequence64()
         self.pools = [
             Pool(number, row.capacity, sequence, rests=row.ready >= 0 or row.told >= 0)
@@ -92,3 +93,8 @@ class World:
         """Write a step of a request into the journal, if one is kept."""
         if self.journal is not None:
             self.journal.requests.append(entry)
+
+
+def _numbers(column: Floats) -> Sequence[float]:
+    """Return the numbers of an array as Python reads them one by one, without a copy: each visit needs only a few."""
+    return cast("Sequence[float]", column.data)
