@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -48,16 +47,15 @@ class Fates:
     def changed(self) -> tuple[Cell, ...]:
         """The cells of visits that ended differently.
 
-        First those whom the first variant kept longer, the most time (all together) first; then those whom it kept
-        shorter. Visits that have not left, or whose end the scenario does not name, are left out.
+        First those whom the first variant kept longer, the most visits first; then those whom it kept shorter.
+        Visits that have not left, or whose end the scenario does not name, are left out.
         """
         found = [cell for cell in self.cells if cell.before != cell.after and NEITHER not in (cell.before, cell.after)]
-        return tuple(sorted(found, key=_time_at_stake, reverse=True))
+        return tuple(sorted(found, key=_kept_longer_then_many, reverse=True))
 
 
-def _time_at_stake(cell: Cell) -> tuple[bool, float]:
-    minutes = cell.extra_minutes.mean
-    return (False, 0.0) if math.isnan(minutes) else (minutes > 0, cell.count.mean * abs(minutes))
+def _kept_longer_then_many(cell: Cell) -> tuple[bool, float]:
+    return cell.extra_minutes.mean > 0, cell.count.mean
 
 
 def fates(run: Run, variant: str, against: str | None = None, setting: str = "") -> Fates | None:

@@ -50,13 +50,13 @@ class TwoFates:
 
     @property
     def changed(self) -> list[tuple[int, int]]:
-        """The cells of visits whose fate changes: first whom the first variant keeps longer, most hours a week first."""
+        """The cells of visits whose fate changes: first whom the first variant keeps longer, most visits first."""
         import numpy as np
 
         size = range(len(self.fates))
         cells = [(row, column) for row in size for column in size if row != column and self.a_week[row, column] > 0]
-        hours = np.nan_to_num(self.extra_hours) * self.a_week
-        return sorted(cells, key=lambda cell: (hours[cell] <= 0, -abs(float(hours[cell])), cell))
+        hours = np.nan_to_num(self.extra_hours)
+        return sorted(cells, key=lambda cell: (hours[cell] <= 0, -float(self.a_week[cell]), cell))
 
 
 def extract(results: Results) -> TwoFates | None:
