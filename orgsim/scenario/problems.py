@@ -44,6 +44,10 @@ class ScenarioError(Exception):
         self.sources: Mapping[str, str] = dict(sources or {})
         super().__init__(self._summary())
 
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...], dict[str, str]]]:
+        """Keep all parts when the error crosses to another process."""
+        return type(self), (self.problems, dict(self.sources))
+
     def _summary(self) -> str:
         lines = [f"{p.file}:{p.line}:{p.col}: {p.code} {p.message}" for p in self.problems]
         return "\n".join(lines) or "the scenario is not valid"
