@@ -48,22 +48,74 @@ class MachineCode:
 
 
 def translated() -> dict[str, Any]:
-    """Return every function of ``SOURCES`` by name as a numba function, each calling the others' numba functions."""
+    """Return every function of ``SOURCES`` by name as a numba function, each calling the others' numba functions.
+
+    Each is compiled once, for the types that it is annotated with: callees come before their callers.
+    """
     import numba
 
     made: dict[Any, Any] = {}
-    for module in SOURCES:
-        for function in vars(module).values():
-            if isinstance(function, python_types.FunctionType) and function.__module__ == module.__name__:
-                made[function] = numba.njit(**_INNER)(_twin(function))
-    twin_rules = python_types.ModuleType("rules")
-    vars(twin_rules).update(_with_twins(vars(rules), made))
-    for one in made.values():
-        names = one.py_func.__globals__
-        names.update(_with_twins(names, made))
+    for function in _in_order():
+        twin = _twin(function)
+        names = twin.__globals__
+        names.update({name: made[value] for name, value in names.items() if _is_in(value, made)})
         if "rules" in names:
-            names["rules"] = twin_rules
+            names["rules"] = _rules(made)
+        made[function] = numba.njit(_signature(function), **_INNER)(twin)
     return {f"{function.__module__}.{function.__name__}": one for function, one in made.items()}
+
+
+def _is_in(value: object, made: dict[Any, Any]) -> bool:
+    return isinstance(value, python_types.FunctionType) and value in made
+
+
+def _in_order() -> list[python_types.FunctionType]:
+    """Return the functions of ``SOURCES``, callees before callers (none calls itself, directly or not)."""
+    functions = [
+        value
+        for module in SOURCES
+        for value in vars(module).values()
+        if isinstance(value, python_types.FunctionType) and value.__module__ == module.__name__
+    ]
+    ordered: dict[python_types.FunctionType, None] = {}
+
+    def visit(function: python_types.FunctionType) -> None:
+        if function in ordered:
+            return
+        for name in function.__code__.co_names:
+            for callee in (function.__globals__.get(name), vars(rules).get(name)):
+                if callee in functions and callee is not function:
+                    visit(callee)
+        ordered[function] = None
+
+    for function in functions:
+        visit(function)
+    return list(ordered)
+
+
+def _rules(made: dict[Any, Any]) -> python_types.ModuleType:
+    """Return a module that stands for ``rules``: its constants, and what was made of its functions."""
+    twin = python_types.ModuleType("rules")
+    for name, value in vars(rules).items():
+        if isinstance(value, (int, float)):
+            setattr(twin, name, value)
+        elif _is_in(value, made):
+            setattr(twin, name, made[value])
+    return twin
+
+
+def _signature(function: python_types.FunctionType) -> Any:
+    """Return the numba signature that a function's annotations say."""
+    from numba import types
+
+    ints, reals = types.CPointer(types.int64), types.CPointer(types.float64)
+    known = {
+        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "int": types.int64, "float": types.float64,
+        "bool": types.boolean, "None": types.void,
+    }  # fmt: skip
+    said = dict(function.__annotations__)
+    result = known[said.pop("return")]
+    return result(*(known[one] for one in said.values()))
 
 
 def _twin(function: python_types.FunctionType) -> python_types.FunctionType:
@@ -71,13 +123,6 @@ def _twin(function: python_types.FunctionType) -> python_types.FunctionType:
     twin = python_types.FunctionType(function.__code__, dict(function.__globals__), function.__name__)
     twin.__module__ = function.__module__
     return twin
-
-
-def _with_twins(names: dict[str, Any], made: dict[Any, Any]) -> dict[str, Any]:
-    """Return the names that stand for functions which have been made, with what was made of them."""
-    return {name: made[value] for name, value in names.items() if isinstance(value, python_types.FunctionType) and value in made} | {
-        name: value for name, value in names.items() if isinstance(value, (int, float))
-    }
 
 
 def _compiled() -> tuple[Any, Any, Any]:
