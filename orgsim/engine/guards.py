@@ -99,12 +99,17 @@ def check_room(plan: Plan, guards: Guards | None = None) -> None:
     about a kilobyte a visit for the reference engine.
     """
     guards = guards or Guards()
-    visits = 1.34 * sum(_expected(row, plan.end) for row in plan.arrivals)
+    visits = 1.34 * expected_visits(plan)
     needed = visits * (8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000)
     if needed > guards.memory:
         limit = f"{guards.memory / 2**30:g} GiB"
         message = f"about {visits:,.0f} visits would come, which need more than {limit} of memory; check the arrivals"
         raise GuardError("ORG405", message, 0.0)
+
+
+def expected_visits(plan: Plan) -> float:
+    """Return how many visits are expected until the end of a plan, returns left out."""
+    return sum(_expected(row, plan.end) for row in plan.arrivals)
 
 
 def _expected(row: ArrivalRow, end: float) -> float:
