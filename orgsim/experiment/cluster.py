@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}", re.ASCII
 _SECONDS = 10
 _TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "tornado.application")
 _LEAST_IN_HAND = 32
+_WORTH = 0.05
+"""Seconds of work in a batch: the scheduler needs about a millisecond for each, however small."""
 
 
 @contextmanager
@@ -34,7 +36,9 @@ def cluster(address: str) -> Iterator[Workers]:
     in_hand = max(_LEAST_IN_HAND, 4 * sum(client.nthreads().values()))
     try:
         lost = (KilledWorker, CancelledError, OSError)
-        yield Workers(executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running")
+        yield Workers(
+            executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running", _WORTH
+        )
         executor.shutdown()
     finally:
         executor.shutdown(wait=False)
@@ -68,10 +72,17 @@ def check_cluster(address: str) -> None:
 
 
 def replicate(version: str, task: Task) -> Result:
-    """Run one replication on a worker. Raises BackendError when another orgsim is installed there."""
+    """Run one replication on a worker. Raises BackendError when another orgsim, or no such engine, is there."""
     from orgsim import __version__
+    from orgsim.engine.choice import EngineError, check_engine
+    from orgsim.experiment.engines import make_ready
     from orgsim.experiment.task import run_replication
 
     if __version__ != version:
         raise BackendError(f"a worker of the cluster has orgsim {__version__}; this is {version}: install the same")
+    try:
+        check_engine(task.engine)
+    except EngineError as error:
+        raise BackendError(f"on a worker of the cluster {error}") from None
+    make_ready(task.engine)
     return run_replication(task)
