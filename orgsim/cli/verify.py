@@ -31,7 +31,7 @@ def command(context: click.Context, run: Path, sample: int, jobs: int | None, en
     """Run a sample of a run's replications again and compare every value with what is stored.
 
     Also compares its tables with those that were written. Ends with 1 when anything is not as it was. With --engine
-    of the other kind than the run was made with, two programs have to agree in every bit.
+    of the other kind than the run was made with, two programs have to agree.
     """
     from orgsim.cli.compiling import compiling
     from orgsim.experiment.verify import verify_run
