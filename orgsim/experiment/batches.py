@@ -7,7 +7,12 @@ from math import ceil
 
 from orgsim.experiment.records import Result, Task
 
+WORTH = 0.05
+"""Seconds of work that are worth sending: handing over a batch takes a few milliseconds in all, however small it is."""
+
 _MOST = 100
+_A_WORKER = 2
+"""Batches in hand for each worker, at least."""
 
 
 def each(call: Callable[[Task], Result], batch: Sequence[Task]) -> list[Result]:
@@ -34,8 +39,11 @@ class Pace:
                 self._done += 1
 
     def size(self, waiting: int, batches: int) -> int:
-        """Return how many of ``waiting`` tasks to send next, so that the last ones still fill ``batches``."""
+        """Return how many of ``waiting`` tasks to send next, with at most ``batches`` in hand.
+
+        Never more than a worker's equal share of what is left: nobody waits long for the last one.
+        """
         if not self._seconds:
             return 1
         wanted = ceil(self._worth * self._done / self._seconds)
-        return max(1, min(wanted, waiting // batches, _MOST))
+        return max(1, min(wanted, _A_WORKER * waiting // batches, _MOST))

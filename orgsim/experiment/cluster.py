@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from orgsim.experiment.batches import WORTH
 from orgsim.experiment.records import Result, Task
 from orgsim.experiment.workers import BackendError, Workers
 
@@ -20,8 +21,6 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}", re.ASCII
 _SECONDS = 10
 _TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "tornado.application")
 _LEAST_IN_HAND = 32
-_WORTH = 0.05
-"""Seconds of work in a batch: the scheduler needs about a millisecond for each, however small."""
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def cluster(address: str) -> Iterator[Workers]:
     try:
         lost = (KilledWorker, CancelledError, OSError)
         yield Workers(
-            executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running", _WORTH
+            executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running", WORTH
         )
         executor.shutdown()
     finally:

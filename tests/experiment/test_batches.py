@@ -45,8 +45,8 @@ def test_the_last_tasks_are_shared_out() -> None:
     pace = Pace(0.05)
     pace.learn(done(0.001))
     assert pace.size(1000, 4) == 50
-    assert pace.size(40, 4) == 10
-    assert pace.size(3, 4) == 1
+    assert pace.size(40, 8) == 10
+    assert pace.size(3, 8) == 1
 
 
 def test_what_takes_no_time_does_not_make_one_batch_of_all() -> None:
