@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgsim.engine.stopping import stop_if_asked
+
 if TYPE_CHECKING:
     from orgsim.plan.tables import ArrivalRow, Plan
 
@@ -71,7 +73,8 @@ class Watch:
             raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
 
     def _look(self, now: float) -> None:
-        """Look at what grows slowly: events in all, the time they took, the memory they needed."""
+        """Look at what grows slowly: events in all, the time they took, the memory they needed; and whether to go on."""
+        stop_if_asked()
         guards = self.guards
         self._next_look = min(self.events + self._EVERY, guards.events + 1)
         if self.events > guards.events:

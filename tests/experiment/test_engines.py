@@ -6,6 +6,7 @@ threads too. That the compiled engine gives the same bits is tested where it liv
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import pytest
 
 import orgsim
 from orgsim.engine.choice import COLD_VISITS, EngineError
-from orgsim.engine.guards import expected_visits
+from orgsim.engine.guards import Guards, Watch, expected_visits
 from orgsim.experiment import Run
 from orgsim.experiment.design import design
 from orgsim.experiment.engines import make_ready, visits_of, with_engine
@@ -77,6 +78,37 @@ def test_threads_are_threads_of_this_process(shop: Scenario, engine: StandIn, mo
     tasks = with_engine(design(shop, replications=4, seed=1).tasks(), "compiled")
     assert {one.key for one in backends.execute(tasks, 2)} == {task.key for task in tasks}
     assert {name.split("_")[0] for name in seen} == {"orgsim"}
+
+
+def test_threads_that_are_stopped_end_what_they_began(shop: Scenario, engine: StandIn) -> None:
+    from orgsim.experiment.backends import execute
+
+    begun, looks = threading.Barrier(3, timeout=30), []
+
+    def long(*_: object) -> None:
+        begun.wait()
+        watch = Watch(Guards())
+        while True:  # as a replication does that has no end
+            watch.step(float(watch.events))
+            looks.append(watch.events)
+
+    engine.simulate = long  # type: ignore[method-assign]
+    tasks = with_engine(design(shop, replications=8, seed=1).tasks(), "compiled")
+
+    def interrupt() -> None:
+        begun.wait()
+        if hasattr(signal, "pthread_kill"):  # as a terminal does it
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        else:
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have us ignore it
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        list(execute(tasks, 2))
+    signal.signal(signal.SIGINT, before)
+    assert looks
+    assert not [one for one in threading.enumerate() if one.name.startswith("orgsim")]
 
 
 def test_what_one_engine_finished_the_other_keeps(shop: Scenario, engine: StandIn, tmp_path: Path) -> None:
