@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from orgsim.experiment.backends import BackendError, check_backend
+from tests.engines import USABLE
 from tests.experiment.processes import SHOP, SURROUNDINGS, orgsim_command, tables_of
 
 pytest.importorskip("distributed")
@@ -58,11 +59,14 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     found.end()
 
 
-def test_tables_are_those_of_one_process_although_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", USABLE)
+def test_tables_are_those_of_one_process_although_a_worker_is_killed(
+    cluster: Cluster, tmp_path: Path, engine: str
+) -> None:
     what = ("compare", str(SHOP), "-n", "12", "--set", "calendar.length=1 day", "--set", "calendar.warm_up=0 h")
-    alone = subprocess.run(orgsim_command(*what, "-j", "1", "-o", tmp_path / "alone"), env=SURROUNDINGS, check=False)
-    assert alone.returncode == 0
-    command = orgsim_command(*what, "--backend", cluster.address, "-o", tmp_path / "many")
+    reference = orgsim_command(*what, "-j", "1", "--engine", "simpy", "-o", tmp_path / "alone")
+    assert subprocess.run(reference, env=SURROUNDINGS, check=False).returncode == 0
+    command = orgsim_command(*what, "--backend", cluster.address, "--engine", engine, "-o", tmp_path / "many")
     with subprocess.Popen(command, env=SURROUNDINGS, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = []
