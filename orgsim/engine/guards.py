@@ -73,8 +73,7 @@ class Watch:
             raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
 
     def _look(self, now: float) -> None:
-        """Look at what grows slowly: events in all, the time they took, the memory they needed; and whether to go on."""
-        stop_if_asked()
+        """Look at what grows slowly: events in all, the time they took, the memory they needed."""
         guards = self.guards
         self._next_look = min(self.events + self._EVERY, guards.events + 1)
         if self.events > guards.events:
@@ -83,6 +82,7 @@ class Watch:
             raise GuardError("ORG404", f"the replication took longer than {guards.seconds:g} seconds", now)
         if memory_used() > guards.memory:
             raise GuardError("ORG405", f"more than {guards.memory / 2**30:g} GiB of memory were needed", now)
+        stop_if_asked()
 
 
 def memory_used() -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orgsim.plan.tables import Plan
     from orgsim.scenario.schema import Variant
 
-_PLANS_KEPT = 64
+_PLANS_KEPT = 256  # of the built-in hospital about 160 kB each; a sweep comes back to each with every replication
 _compiling = Lock()  # several threads may ask at once
 _models: dict[str, Variant] = {}
 
