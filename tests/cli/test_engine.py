@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from pathlib import Path
 
 import pytest
 
-from orgsim.cli.compiling import SAID
+from orgsim.cli.compiling import SAID, compiling
 from orgsim.engine.trace import Trace
 from tests.cli.shop import SHORT, Command
 from tests.engine.stand_in import StandIn
@@ -109,3 +111,23 @@ def test_doctor_says_how_it_is(command: Command, monkeypatch: pytest.MonkeyPatch
     engine.reason = "this processor is not known"
     assert "this processor is not known" in found()["compiled engine"][0]
     assert "machine code" not in found()
+
+
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("seconds", "moves"), [(0.0, False), (0.5, True)])
+def test_a_terminal_shows_the_time_when_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, moves: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("orgsim.cli.compiling._PATIENCE", 0.1)
+    monkeypatch.setattr("sys.stderr", screen := Terminal())
+    with compiling():
+        time.sleep(seconds)
+    assert screen.getvalue().startswith(SAID)
+    assert ("0:00:00" in screen.getvalue()) is moves
