@@ -101,7 +101,7 @@ def test_a_worker_with_another_orgsim_is_refused_before_it_unpacks_anything() ->
 def test_a_worker_without_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     StandIn(reason="numba is not installed").put(monkeypatch)
     variant: Any = None
-    with pytest.raises(BackendError, match="on a worker of the cluster .* numba is not installed"):
+    with pytest.raises(BackendError, match=r"on a worker of the cluster .* numba is not installed"):
         replicate(Task(Key("one", "", 1), 1, "digest", variant, "compiled"))
 
 
