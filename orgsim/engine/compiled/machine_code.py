@@ -7,12 +7,28 @@ same source with both. No function is compiled with `fastmath`: the order of eve
 from __future__ import annotations
 
 import types as python_types
-from collections.abc import Callable
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from orgsim.engine import rules
-from orgsim.engine.compiled import calendar, chance, clocks, holdings, house, kernel, life, outcome, pools, requests
-from orgsim.engine.compiled import responses, ways
+from orgsim.engine.compiled import (
+    cache,
+    calendar,
+    chance,
+    clocks,
+    entry,
+    holdings,
+    house,
+    kernel,
+    life,
+    outcome,
+    pools,
+    requests,
+    responses,
+    ways,
+)
 from orgsim.engine.compiled.region import Apart, Region
 
 if TYPE_CHECKING:
@@ -21,14 +37,14 @@ if TYPE_CHECKING:
 
 SOURCES = (rules, calendar, chance, outcome, clocks, pools, responses, requests, holdings, ways, life, house, kernel)
 """The modules whose functions are compiled."""
-_INNER = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True}
+_INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True}
 
 
 class MachineCode:
     """The compiled kernel on an ``Apart`` region. Releases the interpreter's lock while it runs."""
 
-    def __init__(self) -> None:
-        self._begin, self._advance, self._finish = _compiled()
+    def __init__(self, begin: Any, advance: Any, finish: Any) -> None:
+        self._begin, self._advance, self._finish = begin, advance, finish
 
     def region(self, image: NDArray[np.int64], words_beside: int) -> Region:  # noqa: ARG002  (arrays stay where they are)
         """Return a memory beside which arrays stay where they are."""
@@ -45,6 +61,19 @@ class MachineCode:
     def finish(self, region: Region) -> None:
         """See ``kernel.finish``."""
         self._finish(region.words.ctypes.data)
+
+
+_making = Lock()
+_made: list[MachineCode] = []
+
+
+def machine_code() -> MachineCode:
+    """Return the compiled kernel: compiled or loaded when first asked for, once for all threads."""
+    with _making:
+        if not _made:
+            _made.append(_compiled(cache.folder()))
+            cache.note_loaded()
+        return _made[0]
 
 
 def translated() -> dict[str, Any]:
@@ -108,7 +137,7 @@ def _signature(function: python_types.FunctionType) -> Any:
     """Return the numba signature that a function's annotations say."""
     from numba import types
 
-    ints, reals = types.CPointer(types.int64), types.CPointer(types.float64)
+    ints, reals = _pointers()
     known = {
         "Ints": ints, "Reals": reals, "Sequence[float]": reals, "int": types.int64, "float": types.float64,
         "bool": types.boolean, "None": types.void,
@@ -125,41 +154,67 @@ def _twin(function: python_types.FunctionType) -> python_types.FunctionType:
     return twin
 
 
-def _compiled() -> tuple[Any, Any, Any]:
+def _compiled(folder: Path | None) -> MachineCode:
+    """Load the ways in from a folder, or compile them and keep them there; without a folder they are not kept."""
+    from numba import types
+    from numba.core import config as numba_config
+
+    config: Any = numba_config
+    signatures = {
+        "begin": types.void(types.int64), "advance": types.int64(types.int64, types.int64),
+        "finish": types.void(types.int64),
+    }  # fmt: skip
+    before = config.CACHE_DIR
+    config.CACHE_DIR = "" if folder is None else str(folder)
+    try:
+        return MachineCode(*_ways_in(signatures, keep=folder is not None))
+    finally:
+        config.CACHE_DIR = before
+
+
+def _ways_in(signatures: dict[str, Any], *, keep: bool) -> list[Any]:
     import numba
+
+    twins = {name: _twin(getattr(entry, name)) for name in signatures}
+    made = {name: numba.njit(nogil=True, error_model="numpy", cache=keep)(twin) for name, twin in twins.items()}
+    try:
+        if not cache.is_warm():
+            _put_kernel_in(twins.values())
+        for name, way in made.items():
+            way.compile(signatures[name])
+    except numba.TypingError:  # what lay in the folder is of no use on this processor: nothing was put in to compile
+        _put_kernel_in(twins.values())
+        for name, way in made.items():
+            way.compile(signatures[name])
+    return list(made.values())
+
+
+def _put_kernel_in(entries: Iterable[python_types.FunctionType]) -> None:
+    """Compile the kernel and let the ways in call it."""
+    functions = translated()
+    named = {name: functions[f"{kernel.__name__}.{name.removeprefix('kernel_')}"] for name in entry.CALLED}
+    ints, reals = _pointers()
+    for way in entries:
+        way.__globals__.update(named, as_ints=_pointer_to(ints), as_reals=_pointer_to(reals))
+
+
+def _pointers() -> tuple[Any, Any]:
+    from numba import types
+
+    pointer: Any = types.CPointer
+    return pointer(types.int64), pointer(types.float64)
+
+
+def _pointer_to(kind: Any) -> Any:
+    """Return what turns an address into a pointer, for compiled code."""
     from numba import types
     from numba.extending import intrinsic
 
-    functions = translated()
-    begin_inner = functions[f"{kernel.__name__}.begin"]
-    advance_inner = functions[f"{kernel.__name__}.advance"]
-    finish_inner = functions[f"{kernel.__name__}.finish"]
-    ints, reals = types.CPointer(types.int64), types.CPointer(types.float64)
-
     @intrinsic
-    def as_ints(context: Any, address: Any) -> Any:  # noqa: ARG001
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+    def pointer(typing: Any, address: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+            return builder.inttoptr(given[0], context.get_value_type(signature.return_type))
 
-        return ints(types.int64), generate
+        return kind(types.int64), generate
 
-    @intrinsic
-    def as_reals(context: Any, address: Any) -> Any:  # noqa: ARG001
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
-
-        return reals(types.int64), generate
-
-    @numba.njit([types.void(types.int64)], nogil=True, error_model="numpy")
-    def begin(address: int) -> None:
-        begin_inner(as_ints(address))
-
-    @numba.njit([types.int64(types.int64, types.int64)], nogil=True, error_model="numpy")
-    def advance(address: int, until: int) -> int:
-        return advance_inner(as_ints(address), as_reals(address), until)
-
-    @numba.njit([types.void(types.int64)], nogil=True, error_model="numpy")
-    def finish(address: int) -> None:
-        finish_inner(as_ints(address), as_reals(address))
-
-    return begin, advance, finish
+    return pointer
