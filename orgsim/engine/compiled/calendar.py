@@ -1,8 +1,8 @@
 """The calendar: what happens next, in the order of (time, number of scheduling), as SimPy keeps it.
 
-The heap has the events of later times, but for the next arrival, which is held aside; the ready ring those that were scheduled for this very time,
-in order; the urgent ring those that come before any other (a process beginning, a redirection). Every event takes the
-next number when it is scheduled, so the order is that of the reference engine.
+The heap has the events of later times, but for the next arrival, which is held aside; the ready ring those that were
+scheduled for this very time, in order; the urgent ring those that come before any other (a process beginning, a
+redirection). Every event takes the next number when it is scheduled, so the order is that of the reference engine.
 """
 
 from __future__ import annotations
