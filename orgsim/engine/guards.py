@@ -45,6 +45,7 @@ class Watch:
     def __init__(self, guards: Guards) -> None:
         self.guards = guards
         self.events = 0
+        self.failed: GuardError | None = None
         self.instant = -1.0
         self.at_instant = 0
         self.next_look = min(self._EVERY, guards.events + 1)
@@ -63,14 +64,16 @@ class Watch:
             self.look(now)
 
     def stuck(self, now: float) -> GuardError:
-        """Return the error ORG401: the clock does not move."""
+        """Return the error ORG401: the clock does not move. It is noted in ``failed``, as that of ``queue`` is."""
         count = self.guards.at_one_instant
-        return GuardError("ORG401", f"{count:,} events happened without the clock moving", now)
+        self.failed = GuardError("ORG401", f"{count:,} events happened without the clock moving", now)
+        return self.failed
 
     def queue(self, length: int, now: float, pool: str) -> None:
         """Check a queue; raises ORG403."""
         if length > self.guards.queue:
-            raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
+            self.failed = GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
+            raise self.failed
 
     def look(self, now: float) -> None:
         """Look at what grows slowly: events in all, the time they took, the memory they needed; sets ``next_look``.

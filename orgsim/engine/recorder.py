@@ -67,7 +67,8 @@ class Recorder:
 
         size = len(self.arrived)
         return Trace(
-            arrived=np.array(self.arrived), departed=np.array(self.departed), exit=np.array(self.exit, dtype=np.int64),
+            arrived=np.array(self.arrived, dtype=np.float64), departed=np.array(self.departed, dtype=np.float64),
+            exit=np.array(self.exit, dtype=np.int64),
             clock_start=table(self.clock_start, size), clock_stop=table(self.clock_stop, size),
             clock_recorded=table(self.clock_recorded, size), moments=table(self.moments, size),
             touched=np.array(self.touched, dtype=np.int64),
@@ -83,7 +84,8 @@ class Recorder:
 
         words = (len(self._plan.stages) + _WORD - 1) // _WORD
         low = (1 << _WORD) - 1
-        return np.array([[(mask >> (_WORD * word)) & low for word in range(words)] for mask in masks], dtype=np.int64)
+        rows = [[(mask >> (_WORD * word)) & low for word in range(words)] for mask in masks]
+        return np.array(rows, dtype=np.int64).reshape(len(masks), words)
 
     def _requests(self) -> Requests:
         import numpy as np

@@ -83,6 +83,8 @@ class Reference:
             while (now := env.peek()) < end:
                 world.now = now
                 env.step()
+                if watch.failed is not None:  # raised within a process, SimPy would tell of it an event later
+                    raise watch.failed
                 watch.step(now)
         except GuardError as error:
             stage = self.world.plan.names.stages[self.world.stage] if self.world.stage >= 0 else ""

@@ -27,7 +27,7 @@ class World:
     """One replication under way."""
 
     def __init__(self, plan: Plan, cohort: Cohort, watch: Watch, journal: Journal | None) -> None:
-        self.env = simpy.Environment()
+        self.env = simpy.Environment(initial_time=0.0)
         self.plan = plan
         self.watch = watch
         self.journal = journal

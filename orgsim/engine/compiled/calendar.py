@@ -104,7 +104,7 @@ def take_next(m: Ints, x: Reals) -> int:
         if x[at.ARRIVAL_TIME] >= x[at.END]:
             return 0
         x[at.NOW] = x[at.ARRIVAL_TIME]
-        _read(m, m[at.ARRIVAL_NUMBER], at.ARRIVES, 0)
+        _read(m, m[at.ARRIVAL_NUMBER], at.ARRIVES, 1)
         m[at.ARRIVAL_NUMBER] = 0
         return 1
     if m[at.HEAP_SIZE] == 0 or x[heap + at.HEAP_TIME] >= x[at.END]:

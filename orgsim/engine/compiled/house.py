@@ -17,14 +17,16 @@ FIRST, AGAIN, AT_END = 0, 1, 2
 """Where a recurring process is: at its beginning, at one of its moments, or at the end of a meeting."""
 
 
-def let_arrive(m: Ints, x: Reals) -> None:
-    """Let the visits come in the order of the cohort."""
+def let_arrive(m: Ints, x: Reals, phase: int) -> None:
+    """Let the visits come in the order of the cohort. One that was waited for is due, whatever rounding says."""
+    due = phase == AGAIN
     while m[at.NEXT_ARRIVAL] < m[at.ARRIVALS]:
         row = m[at.NEXT_ARRIVAL]
         wait = x[m[at.ARRIVAL_TIMES] + row] - x[at.NOW]
-        if wait > 0:
+        if wait > 0 and not due:
             next_arrival(m, x, wait)
             return
+        due = False
         m[at.NEXT_ARRIVAL] = row + 1
         start(m, x, row, m[m[at.ENTRIES] + m[m[at.ARRIVAL_STREAMS] + row]])
     at_once(m, at.NOTHING, 0, 0)

@@ -65,16 +65,16 @@ def advance(m: Ints, x: Reals, until: int) -> int:
 
 def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:  # noqa: PLR0912  (a branch a kind)
     """Do what an event says; one that a visit or request no longer waits for does nothing."""
-    if kind == at.VISIT_GOES_ON:
-        if m[a + at.AWAITS] == m[at.EVENT_NUMBER]:
-            go_on_after(m, x, a)
+    if kind == at.VISIT_GOES_ON or kind == at.VISIT_TURNS:  # noqa: PLR1714  (the compiler knows no `in`)
+        if kind == at.VISIT_TURNS:
+            m[a + at.AT] = b
+        elif m[a + at.AWAITS] != m[at.EVENT_NUMBER]:
+            return
+        go_on_after(m, x, a)
     elif kind == at.VISIT_BEGINS:
         begin_life(m, x, a)
     elif kind == at.ARRIVES:
-        let_arrive(m, x)
-    elif kind == at.VISIT_TURNS:
-        m[a + at.AT] = b
-        go_on_after(m, x, a)
+        let_arrive(m, x, b)
     elif kind == at.JOURNEYS or kind == at.SENDS:  # noqa: PLR1714  (the compiler knows no `in`)
         if m[a + at.AWAITS] == m[at.EVENT_NUMBER]:
             journey(m, x, a)

@@ -71,10 +71,10 @@ class Apart:
 
 
 class Together:
-    """The memory for plain Python: one buffer that holds copies of the arrays, and cannot grow."""
+    """The memory for plain Python: one buffer that holds copies of the arrays, with room for more but no way to grow."""
 
     def __init__(self, image: Words, words_beside: int) -> None:
-        self.words = np.zeros(len(image) + 8 * _ARENA + words_beside, dtype=np.int64)
+        self.words = np.zeros(len(image) + 16 * _ARENA + words_beside, dtype=np.int64)
         self._next = len(image) + 8 * _ARENA
         _begin(self.words[: self._next], image)
         buffer = self.words.data.cast("B")

@@ -156,7 +156,7 @@ class Replication:
         if words[at.ARENA_END] - words[at.ARENA] < words[at.SLACK]:
             self.region.grow()
         else:
-            self.asked = np.concatenate([self.asked, np.empty_like(self.asked)])
+            self.asked = self.region.own(np.concatenate([self.asked, np.empty_like(self.asked)]))
         self._place()
 
 
