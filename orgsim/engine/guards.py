@@ -45,7 +45,7 @@ class Watch:
         self.events = 0
         self.instant = -1.0
         self.at_instant = 0
-        self._next_look = min(self._EVERY, guards.events + 1)
+        self.next_look = min(self._EVERY, guards.events + 1)
         self._began = time.monotonic()
 
     def step(self, now: float) -> None:
@@ -57,8 +57,8 @@ class Watch:
             self.at_instant += 1
             if self.at_instant > self.guards.at_one_instant:
                 raise self.stuck(now)
-        if self.events >= self._next_look:
-            self._look(now)
+        if self.events >= self.next_look:
+            self.look(now)
 
     def stuck(self, now: float) -> GuardError:
         """Return the error ORG401: the clock does not move."""
@@ -70,10 +70,13 @@ class Watch:
         if length > self.guards.queue:
             raise GuardError("ORG403", f"more than {self.guards.queue:,} wait for `{pool}`", now)
 
-    def _look(self, now: float) -> None:
-        """Look at what grows slowly: events in all, the time they took, the memory they needed."""
+    def look(self, now: float) -> None:
+        """Look at what grows slowly: events in all, the time they took, the memory they needed; sets ``next_look``.
+
+        Raises GuardError ORG402, ORG404 or ORG405.
+        """
         guards = self.guards
-        self._next_look = min(self.events + self._EVERY, guards.events + 1)
+        self.next_look = min(self.events + self._EVERY, guards.events + 1)
         if self.events > guards.events:
             raise GuardError("ORG402", f"more than {guards.events:,} events happened", now)
         if time.monotonic() - self._began > guards.seconds:

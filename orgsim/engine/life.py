@@ -237,7 +237,8 @@ class Life:
 
     def _split(self, visit: Visit, number: int, _: int) -> None:
         row = self._world.plan.splits[number]
-        visit.at = row.to[rules.picks(row.cumulative, self._chance(visit, row.uniform, row.key))]
+        drawn = self._chance(visit, row.uniform, row.key)
+        visit.at = row.to[rules.picks(row.cumulative, 0, len(row.to), drawn)]
 
     def _class(self, visit: Visit, number: int, _: int) -> None:
         visit.at = self._world.plan.class_splits[number][visit.visit_class]

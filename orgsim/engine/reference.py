@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.engine import rules
-from orgsim.engine.conservation import check_conservation
+from orgsim.engine.conservation import Accounts, PoolAccount, check_conservation
 from orgsim.engine.guards import GuardError, Guards, Watch
 from orgsim.engine.holdings import Holdings
 from orgsim.engine.life import Life
@@ -53,10 +53,26 @@ class Reference:
         end = self.world.plan.end
         self.pool_census.stop(end)
         self.position_census.stop(end)
-        check_conservation(self.world, self.life, self.holdings, end)
         for visit in self.life.inside.values():
             self.world.recorder.keep_marks(visit)
-        return self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
+        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
+        check_conservation(trace, self._accounts(end))
+        return trace
+
+    def _accounts(self, end: float) -> Accounts:
+        """Add up what the conservation checks compare."""
+        pools, inside = self.world.pools, self.life.inside.values()
+        held = [0] * len(pools)
+        minutes = list(self.holdings.held_minutes)
+        for visit in inside:
+            for holding in visit.held:
+                held[holding.pool.number] += holding.units
+                minutes[holding.pool.number] += (end - holding.since) * holding.units
+        for pool in pools:
+            pool.account(end)
+        names = self.world.plan.names.pools
+        rows = [PoolAccount(names[p.number], p.busy, p.resting, held[p.number], p.busy_minutes, minutes[p.number]) for p in pools]
+        return Accounts(self.life.started, len(inside), sum(end - visit.since for visit in inside), rows)
 
     def _step_to_end(self) -> None:
         world, env, end, watch = self.world, self.world.env, self.world.plan.end, self.watch

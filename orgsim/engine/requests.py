@@ -165,7 +165,8 @@ class Correspondence:
         for channel, _ in reversed(row.steps):
             schedule = world.plan.channels[channel].schedule
             if schedule >= 0:
-                when += rules.until_next(world.plan.schedules[schedule], world.plan.starts, when, strictly=False)
+                moments = world.plan.schedules[schedule]
+                when += rules.until_next(moments, 0, len(moments), world.plan.starts, when, 0)
             when += self._draw(request, world.plan.channels[channel].delay)
         return when - world.now
 

@@ -1,26 +1,38 @@
-"""The rules of the model as pure functions on numbers. Every engine calls these and has no rule of its own."""
+"""The rules of the model as pure functions on numbers. Every engine calls these and has no rule of its own.
+
+They are written so that they mean the same as Python and as machine code (64-bit words, no overflow): keys are masked
+after each step, shifts too, and powers are written as products.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from orgsim.cohort.families import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, TRIANGULAR, UNIFORM
 
 MINUTES_A_WEEK = 10080.0
+NEVER = math.nan
 _MASK = 0xFFFFFFFFFFFFFFFF
+_SIGN = 0x8000000000000000
 
 
 def derive(key: int, part: int) -> int:
     """Mix ``part`` into a 64-bit ``key`` (the finaliser of SplitMix64: Steele, Lea & Flood 2014)."""
     mixed = (key + 0x9E3779B97F4A7C15 * (part + 1)) & _MASK
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
-    return mixed ^ (mixed >> 31)
+    mixed = ((mixed ^ ((mixed >> 30) & 0x3FFFFFFFF)) * 0xBF58476D1CE4E5B9) & _MASK
+    mixed = ((mixed ^ ((mixed >> 27) & 0x1FFFFFFFFF)) * 0x94D049BB133111EB) & _MASK
+    return mixed ^ ((mixed >> 31) & 0x1FFFFFFFF)
+
+
+def as_signed(key: int) -> int:
+    """Return the same 64 bits as a number with a sign, as memory keeps it."""
+    return ((key & _MASK) ^ _SIGN) - _SIGN
 
 
 def uniform(key: int) -> float:
     """Return the uniform number in (0, 1) that belongs to ``key``."""
-    return ((key >> 12) + 0.5) * 2.220446049250313e-16
+    return (((key >> 12) & 0xFFFFFFFFFFFFF) + 0.5) * 2.220446049250313e-16
 
 
 def normal(key: int) -> float:
@@ -46,7 +58,8 @@ def standard_gamma(shape: float, key: int) -> float:
     attempt = 1
     while True:
         x = normal(derive(key, attempt))
-        v = (1.0 + c * x) ** 3
+        root = 1.0 + c * x
+        v = root * root * root
         if v > 0.0 and math.log(uniform(derive(key, attempt + 1))) < 0.5 * x * x + d - d * v + d * math.log(v):
             return boost * d * v
         attempt += 2
@@ -69,7 +82,7 @@ def draw(family: int, a: float, b: float, c: float, key: int) -> float:
         return math.exp(a + b * normal(key))
     if family == GAMMA:
         return b * standard_gamma(a, key)
-    return math.nan
+    return NEVER
 
 
 def _triangular(low: float, mode: float, high: float, u: float) -> float:
@@ -78,16 +91,17 @@ def _triangular(low: float, mode: float, high: float, u: float) -> float:
     return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
 
 
-def until_next(schedule: tuple[float, ...], starts: float, now: float, *, strictly: bool) -> float:
-    """Return the minutes from ``now`` to the next moment of a weekly schedule; ``strictly`` excludes this moment.
+def until_next(moments: Sequence[float], first: int, number: int, starts: float, now: float, strictly: int) -> float:
+    """Return the minutes from ``now`` to the next moment of a weekly schedule; ``strictly`` (1) excludes this moment.
 
-    ``schedule``: rising minutes of the week, not empty; ``starts``: the minute of the week at time 0.
+    ``moments`` from ``first`` on: ``number`` rising minutes of the week; ``starts``: the minute of the week at time 0.
     """
     minute = (starts + now) % MINUTES_A_WEEK
-    for moment in schedule:
-        if moment > minute or (moment == minute and not strictly):
+    for place in range(first, first + number):
+        moment = moments[place]
+        if moment > minute or (moment == minute and strictly == 0):
             return moment - minute
-    return schedule[0] + MINUTES_A_WEEK - minute
+    return moments[first] + MINUTES_A_WEEK - minute
 
 
 def acting_time(start: float, over: float, limit: float, power: float, integrity: float) -> float:
@@ -97,17 +111,16 @@ def acting_time(start: float, over: float, limit: float, power: float, integrity
     power x closeness reaches the visit's ``integrity`` (uniform in 0-1).
     """
     if integrity >= power:
-        return math.nan
+        return NEVER
     return start + (over + (limit - over) * (integrity / power))
 
 
-def picks(cumulative: tuple[float, ...], drawn: float) -> int:
-    """Return the branch that ``drawn`` (0-1) falls in, given rising cumulative shares."""
-    last = len(cumulative) - 1
-    for branch in range(last):
-        if drawn < cumulative[branch]:
+def picks(rising: Sequence[float], first: int, number: int, drawn: float) -> int:
+    """Return the branch that ``drawn`` (0-1) falls in: ``number`` rising shares of ``rising`` from ``first`` on."""
+    for branch in range(number - 1):
+        if drawn < rising[first + branch]:
             return branch
-    return last
+    return number - 1
 
 
 def seen_need(truth: bool, missed: float, needless: float, drawn: float) -> bool:

@@ -67,7 +67,8 @@ class World:
         """Return the minutes to the next moment of a schedule; 0 for continuously (-1)."""
         if schedule < 0:
             return 0.0
-        return rules.until_next(self.plan.schedules[schedule], self.plan.starts, self.now, strictly=strictly)
+        moments = self.plan.schedules[schedule]
+        return rules.until_next(moments, 0, len(moments), self.plan.starts, self.now, int(strictly))
 
     def recurring(self, schedule: int, action: Callable[[], None]) -> Process:
         """Do ``action`` at every moment of a schedule."""

@@ -45,11 +45,11 @@ def test_keys_give_the_same_numbers_for_ever():
 
 def test_the_next_moment_of_a_schedule():
     daily = tuple(day * 1440 + 600.0 for day in range(7))
-    assert rules.until_next(daily, 0.0, 540.0, strictly=False) == 60
-    assert rules.until_next(daily, 0.0, 600.0, strictly=False) == 0
-    assert rules.until_next(daily, 0.0, 600.0, strictly=True) == 1440
-    assert rules.until_next((600.0,), 0.0, 601.0, strictly=False) == 10079
-    assert rules.until_next((600.0,), 540.0, 0.0, strictly=False) == 60
+    assert rules.until_next(daily, 0, len(daily), 0.0, 540.0, 0) == 60
+    assert rules.until_next(daily, 0, len(daily), 0.0, 600.0, 0) == 0
+    assert rules.until_next(daily, 0, len(daily), 0.0, 600.0, 1) == 1440
+    assert rules.until_next((600.0,), 0, 1, 0.0, 601.0, 0) == 10079
+    assert rules.until_next((600.0,), 0, 1, 540.0, 0.0, 0) == 60
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_a_need_is_seen_but_for_the_shares_missed_and_needless():
 
 def test_picks_follow_the_cumulative_shares():
     shares = (0.2, 0.5, 1.0)
-    assert [rules.picks(shares, u) for u in (0.0, 0.199, 0.2, 0.49, 0.5, 0.999)] == [0, 0, 1, 1, 2, 2]
+    assert [rules.picks(shares, 0, 3, u) for u in (0.0, 0.199, 0.2, 0.49, 0.5, 0.999)] == [0, 0, 1, 1, 2, 2]

@@ -1,0 +1,153 @@
+"""What happens by itself: arrivals, shifts, meetings, standing checks, lending, the census. As ``engine/reference.py``."""
+
+from __future__ import annotations
+
+from orgsim.engine import rules
+from orgsim.engine.compiled import layout as at
+from orgsim.engine.compiled.calendar import at_once, in_minutes
+from orgsim.engine.compiled.chance import until_next
+from orgsim.engine.compiled.life import start
+from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.pools import account, add_capacity, free_units, occupancy
+from orgsim.engine.compiled.requests import ask, settle
+from orgsim.engine.compiled.responses import triggered
+
+HOUR = 60.0
+FIRST, AGAIN, AT_END = 0, 1, 2
+"""Where a recurring process is: at its beginning, at one of its moments, or at the end of a meeting."""
+
+
+def let_arrive(m: Ints, x: Reals) -> None:
+    """Let the visits come in the order of the cohort."""
+    while m[at.NEXT_ARRIVAL] < m[at.ARRIVALS]:
+        row = m[at.NEXT_ARRIVAL]
+        wait = x[m[at.ARRIVAL_TIMES] + row] - x[at.NOW]
+        if wait > 0:
+            in_minutes(m, x, wait, at.ARRIVES, 0, 0)
+            return
+        m[at.NEXT_ARRIVAL] = row + 1
+        start(m, x, row, m[m[at.ENTRIES] + m[m[at.ARRIVAL_STREAMS] + row]])
+    at_once(m, at.NOTHING, 0, 0)
+
+
+def measure_span(m: Ints, x: Reals, phase: int) -> None:
+    """Take the totals at the beginning and the end of the measured span."""
+    if phase == FIRST:
+        in_minutes(m, x, x[at.WARM_UP], at.SPAN, 0, AGAIN)
+    elif phase == AGAIN:
+        for place in range(m[at.POOL_COUNT]):
+            pool = m[at.POOLS] + place * m[at.POOL_WORDS]
+            account(m, x, pool)
+            x[pool + at.BUSY_BEFORE] = x[pool + at.BUSY_MINUTES]
+            x[pool + at.CAPACITY_BEFORE] = x[pool + at.CAPACITY_MINUTES]
+        in_minutes(m, x, x[at.LENGTH], at.SPAN, 0, AT_END)
+    else:
+        stop_span(m, x)
+        at_once(m, at.NOTHING, 0, 0)
+
+
+def stop_span(m: Ints, x: Reals) -> None:
+    """End the measured span, if it has not ended before; brings the integrals up to now."""
+    for place in range(m[at.POOL_COUNT]):
+        pool = m[at.POOLS] + place * m[at.POOL_WORDS]
+        account(m, x, pool)
+        if m[at.SPAN_STOPPED] == 0:
+            x[pool + at.BUSY_AFTER] = x[pool + at.BUSY_MINUTES]
+            x[pool + at.CAPACITY_AFTER] = x[pool + at.CAPACITY_MINUTES]
+    m[at.SPAN_STOPPED] = 1
+
+
+def count(m: Ints, x: Reals) -> None:
+    """Take the census of this hour: busy, waiting and on duty in each pool and position."""
+    rows = m[at.CENSUS_ROWS]
+    place = m[at.CENSUS] + m[at.CENSUS_HOURS] * 3 * rows
+    for row in range(rows):
+        pool = m[at.POOLS] + row * m[at.POOL_WORDS]
+        m[place + row] = m[pool + at.BUSY_UNITS]
+        m[place + rows + row] = m[pool + at.LENGTH_OF_QUEUE]
+        m[place + 2 * rows + row] = m[pool + at.CAPACITY]
+    m[at.CENSUS_HOURS] += 1
+    in_minutes(m, x, HOUR, at.COUNTS, 0, 0)
+
+
+def shift(m: Ints, x: Reals, pool: int, phase: int) -> None:
+    """Change the number on duty through the week by the difference, so that lent or added units stay."""
+    minute = x[at.STARTS] + x[at.NOW]
+    changes, number = m[pool + at.CHANGES], m[pool + at.CHANGES_COUNT]
+    if phase == FIRST:
+        m[pool + at.CHANGE_NEXT] = _next_change(x, changes, number, minute % rules.MINUTES_A_WEEK)
+    else:
+        now_on = m[changes + m[pool + at.CHANGE_NEXT] * at.CHANGE_WORDS + at.CHANGE_TO]
+        add_capacity(m, x, pool, now_on - m[pool + at.ON_DUTY])
+        m[pool + at.ON_DUTY] = now_on
+        m[pool + at.CHANGE_NEXT] = (m[pool + at.CHANGE_NEXT] + 1) % number
+    moment = x[changes + m[pool + at.CHANGE_NEXT] * at.CHANGE_WORDS + at.CHANGE_AT]
+    wait = (moment - minute) % rules.MINUTES_A_WEEK
+    if wait == 0.0:
+        wait = rules.MINUTES_A_WEEK
+    in_minutes(m, x, wait, at.SHIFTS, pool, AGAIN)
+
+
+def _next_change(x: Reals, changes: int, number: int, minute: float) -> int:
+    """Return the first change after a minute of the week."""
+    for place in range(number):
+        if x[changes + place * at.CHANGE_WORDS + at.CHANGE_AT] > minute:
+            return place
+    return 0
+
+
+def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
+    """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""
+    schedule = m[meeting + at.MEETING_SCHEDULE]
+    if phase == FIRST:
+        in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 0), at.MEETS, meeting, AGAIN)
+    elif phase == AGAIN:
+        _seats(m, x, meeting, -1)
+        in_minutes(m, x, x[meeting + at.MEETING_LASTS], at.MEETS, meeting, AT_END)
+    else:
+        _seats(m, x, meeting, 1)
+        for place in range(m[meeting + at.SETTLES_COUNT]):
+            settle(m, x, m[m[meeting + at.SETTLES] + place])
+        in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 1), at.MEETS, meeting, AGAIN)
+
+
+def _seats(m: Ints, x: Reals, meeting: int, change: int) -> None:
+    for place in range(m[meeting + at.MEMBERS_COUNT]):
+        add_capacity(m, x, m[m[meeting + at.MEMBERS] + place], change)
+
+
+def check(m: Ints, x: Reals, decision: int, phase: int) -> None:
+    """Raise a standing request when its pool is full enough and neither it nor its effect is under way."""
+    if phase != FIRST and m[decision + at.UNDER_EFFECT] == 0:
+        if occupancy(m, m[decision + at.CHECKED_POOL]) >= x[decision + at.CHECKED_ABOVE]:
+            m[decision + at.UNDER_EFFECT] = 1
+            ask(m, x, decision, -1, -1, m[at.ASKED], m[at.RANK_ZERO], at.TAKE_EFFECT, decision, 0)
+    strictly = 0 if phase == FIRST else 1
+    wait = until_next(m, x, m[decision + at.CHECK_SCHEDULE], x[at.NOW], strictly)
+    in_minutes(m, x, wait, at.CHECKS, decision, AGAIN)
+
+
+def wear_off(m: Ints, x: Reals, decision: int) -> None:
+    """The effect of a yes is over."""
+    if m[decision + at.EFFECT_POOL] != 0:
+        add_capacity(m, x, m[decision + at.EFFECT_POOL], -m[decision + at.EFFECT_UNITS])
+    m[decision + at.UNDER_EFFECT] = 0
+
+
+def lend(m: Ints, x: Reals, behaviour: int, phase: int) -> None:
+    """Move people from one pool to another for a while, if some are idle here and wanted there."""
+    if phase != FIRST and triggered(m, x, behaviour):
+        source, number = m[behaviour + at.FROM_POOL], m[behaviour + at.MOVES]
+        if free_units(m, source) >= number:
+            add_capacity(m, x, source, -number)
+            add_capacity(m, x, m[behaviour + at.TO_POOL], number)
+            in_minutes(m, x, x[behaviour + at.LASTS], at.BROUGHT_BACK, behaviour, 0)
+    strictly = 0 if phase == FIRST else 1
+    wait = until_next(m, x, m[behaviour + at.LENDING_SCHEDULE], x[at.NOW], strictly)
+    in_minutes(m, x, wait, at.LENDS, behaviour, AGAIN)
+
+
+def bring_back(m: Ints, x: Reals, behaviour: int) -> None:
+    """Those who were lent go back."""
+    add_capacity(m, x, m[behaviour + at.TO_POOL], -m[behaviour + at.MOVES])
+    add_capacity(m, x, m[behaviour + at.FROM_POOL], m[behaviour + at.MOVES])

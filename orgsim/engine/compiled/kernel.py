@@ -1,0 +1,128 @@
+"""The loop of the compiled engine: take the next event and do what it says, until there is a reason to stop.
+
+Nothing here knows a scenario: it interprets the tables in memory. The functions of this folder are plain Python, and run
+as such when given two views of a buffer; ``machine_code`` turns the same functions into machine code with numba.
+"""
+
+from __future__ import annotations
+
+from orgsim.engine.compiled import layout as at
+from orgsim.engine.compiled.calendar import take_next, urgently
+from orgsim.engine.compiled.holdings import made_ready
+from orgsim.engine.compiled.house import (
+    bring_back,
+    check,
+    count,
+    lend,
+    let_arrive,
+    measure_span,
+    meet,
+    shift,
+    stop_span,
+    wear_off,
+)
+from orgsim.engine.compiled.life import begin_life, give_up, go_on_after, start
+from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.requests import cut_journey, journey, remind
+from orgsim.engine.compiled.responses import behave
+
+_ASKED_AT_ONCE = 64
+"""How many requests one event may raise: far more than any does."""
+
+
+def begin(m: Ints) -> None:
+    """Begin the processes that drive a replication, in their order: it is part of the meaning of ties."""
+    for place in range(m[at.STARTING_COUNT]):
+        kind = m[m[at.STARTING] + 2 * place]
+        urgently(m, kind, m[m[at.STARTING] + 2 * place + 1], 0)
+
+
+def advance(m: Ints, x: Reals, until: int) -> int:
+    """Handle events until ``until`` have been in all (LOOK), none is left before the end (ENDED), or the memory must
+    grow (ROOM), or something is wrong (FAULTY); return which."""
+    while m[at.EVENTS] < until:
+        if m[at.ARENA_END] - m[at.ARENA] < m[at.SLACK] or m[at.ASKED] + _ASKED_AT_ONCE > m[at.ASKED_ROOM]:
+            return at.ROOM
+        if take_next(m, x) == 0:
+            return at.ENDED
+        _handle(m, x, m[at.EVENT_KIND], m[at.EVENT_A], m[at.EVENT_B])
+        if m[at.FAULT] != at.SOUND:
+            return at.FAULTY
+        m[at.EVENTS] += 1
+        if x[at.NOW] != x[at.INSTANT]:
+            x[at.INSTANT] = x[at.NOW]
+            m[at.AT_INSTANT] = 0
+        else:
+            m[at.AT_INSTANT] += 1
+            if m[at.AT_INSTANT] > m[at.MOST_AT_INSTANT]:
+                m[at.FAULT] = at.STUCK
+                return at.FAULTY
+    return at.LOOK
+
+
+def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
+    """Do what an event says; one that a visit or request no longer waits for does nothing."""
+    if kind == at.VISIT_GOES_ON:
+        if m[a + at.AWAITS] == m[at.EVENT_NUMBER]:
+            go_on_after(m, x, a)
+    elif kind == at.VISIT_BEGINS:
+        begin_life(m, x, a)
+    elif kind == at.ARRIVES:
+        let_arrive(m, x)
+    elif kind == at.VISIT_TURNS:
+        m[a + at.AT] = b
+        go_on_after(m, x, a)
+    elif kind == at.JOURNEYS or kind == at.SENDS:  # noqa: PLR1714  (the compiler knows no `in`)
+        if m[a + at.AWAITS] == m[at.EVENT_NUMBER]:
+            journey(m, x, a)
+    elif kind == at.BEHAVES:
+        behave(m, x, a, b)
+    elif kind == at.GIVES_UP:
+        give_up(m, x, a, b)
+    elif kind == at.MADE_READY:
+        made_ready(m, x, a)
+    elif kind == at.COMES_BACK:
+        start(m, x, a, b)
+    elif kind == at.JOURNEY_CUT:
+        cut_journey(m, a)
+    elif kind == at.REMINDS:
+        remind(m, x, a)
+    else:
+        _handle_recurring(m, x, kind, a, b)
+
+
+def _handle_recurring(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
+    if kind == at.SHIFTS:
+        shift(m, x, a, b)
+    elif kind == at.MEETS:
+        meet(m, x, a, b)
+    elif kind == at.COUNTS:
+        count(m, x)
+    elif kind == at.CHECKS:
+        check(m, x, a, b)
+    elif kind == at.LENDS:
+        lend(m, x, a, b)
+    elif kind == at.WEARS_OFF:
+        wear_off(m, x, a)
+    elif kind == at.BROUGHT_BACK:
+        bring_back(m, x, a)
+    elif kind == at.SPAN:
+        measure_span(m, x, b)
+
+
+def finish(m: Ints, x: Reals) -> None:
+    """Close the integrals at the end of the run, and add up what the visits inside hold and have waited since."""
+    end = x[at.END]
+    x[at.NOW] = end
+    stop_span(m, x)
+    visit = m[at.INSIDE]
+    while visit != 0:
+        m[at.INSIDE_COUNT] += 1
+        x[at.INSIDE_WAITED] += end - x[visit + at.SINCE]
+        held = m[visit + at.HELD_FIRST]
+        while held != 0:
+            pool, units = m[held + at.HELD_POOL], m[held + at.HELD_UNITS]
+            m[pool + at.HELD_NOW] += units
+            x[pool + at.HELD_MINUTES] += (end - x[held + at.HELD_SINCE]) * units
+            held = m[held + at.HELD_NEXT]
+        visit = m[visit + at.NEXT_INSIDE]
