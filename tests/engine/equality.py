@@ -6,12 +6,14 @@ import inspect
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from orgsim.cohort import Cohort
 from orgsim.engine import GuardError, Guards, Journal, simulate
+from orgsim.engine.compiled.replication import Replication
 from orgsim.engine.trace import Trace
 from orgsim.plan import Plan
 
@@ -20,6 +22,7 @@ TIMES = ("arrived", "departed", "clock_start", "clock_stop", "moments", "request
 SHOWN = 12
 BITS = {np.dtype(np.float64): np.int64}
 CHOICE = "engine" in inspect.signature(simulate).parameters
+"""Whether ``simulate`` lets its caller choose the engine yet."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,52 @@ class Difference:
 def outcome(
     plan: Plan, cohort: Cohort, engine: str, guards: Guards | None = None, journal: Journal | None = None
 ) -> Trace | Stopped:
-    """Run with an engine; returns the trace, or how a guard stopped it."""
-    chosen: dict[str, Any] = {"engine": engine} if CHOICE else {}
+    """Run with an engine; returns the trace, or how a guard stopped it.
+
+    ``engine``: ``simpy``, ``compiled``, or ``interpreted``, which is the compiled one's source as plain Python with the
+    bounds of its memory checked.
+    """
     try:
-        return simulate(plan, cohort, journal, guards, **chosen)
+        return _run(plan, cohort, engine, guards, journal)
     except GuardError as error:
         return Stopped(error.code, error.message, error.time, error.stage)
 
 
-def assert_engines_agree(plan: Plan, cohort: Cohort, guards: Guards | None = None) -> Trace | Stopped:
-    """Assert that both engines do the same with a plan and a cohort; returns what they did."""
-    one, other = outcome(plan, cohort, "simpy", guards), outcome(plan, cohort, "compiled", guards)
+def _run(plan: Plan, cohort: Cohort, engine: str, guards: Guards | None, journal: Journal | None) -> Trace:
+    if engine == "interpreted":
+        from orgsim.engine.compiled.interpreted import Interpreted
+
+        return Replication(plan, cohort, guards or Guards(), Interpreted()).run()
+    if CHOICE:
+        chosen: dict[str, Any] = {"engine": engine}
+        return simulate(plan, cohort, journal, guards, **chosen)
+    if engine == "simpy":
+        return simulate(plan, cohort, journal, guards)
+    return Replication(plan, cohort, guards or Guards(), _machine()).run()
+
+
+@cache
+def _machine() -> Any:
+    from orgsim.engine.compiled.machine_code import MachineCode
+
+    return MachineCode()
+
+
+def assert_engines_agree(
+    plan: Plan, cohort: Cohort, guards: Guards | None = None, other: str = "compiled"
+) -> Trace | Stopped:
+    """Assert that the reference engine and an ``other`` do the same with a plan and a cohort; returns what they did."""
+    assert_same_outcome(done := outcome(plan, cohort, "simpy", guards), outcome(plan, cohort, other, guards))
+    return done
+
+
+def assert_same_outcome(one: Trace | Stopped, other: Trace | Stopped) -> None:
+    """Assert that two runs left the same trace, or were stopped by the same guard at the same time in the same words."""
     if isinstance(one, Stopped) or isinstance(other, Stopped):
         short = [each if isinstance(each, Stopped) else f"a trace of {each.events} events" for each in (one, other)]
         assert short[0] == short[1], f"one engine: {short[0]}; the other: {short[1]}"
     else:
         assert_same_trace(one, other)
-    return one
 
 
 def assert_same_trace(one: Trace, other: Trace) -> None:
