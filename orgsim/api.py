@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgsim.analysis.compare import Comparison
 from orgsim.analysis.compare import compare as compare_run
@@ -14,7 +14,9 @@ from orgsim.experiment import Run
 from orgsim.experiment.runner import Progress, RunStopped, run_experiment
 
 if TYPE_CHECKING:
+    from orgsim.engine.choice import Engine
     from orgsim.experiment.design import Setting
+    from orgsim.experiment.engines import Compiling
     from orgsim.scenario import Scenario
 
 
@@ -26,6 +28,7 @@ def run(
     seed: int = 1,
     jobs: int = 1,
     backend: str = "local",
+    engine: Engine = "auto",
     output: Path | str = "results",
     label: str = "run",
     against: str | None = None,
@@ -36,6 +39,7 @@ def run(
     precision: str | None = None,
     most: int = MOST,
     progress: Progress | None = None,
+    compiling: Compiling | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run variants of a scenario and write the run folder with its tables.
@@ -43,7 +47,8 @@ def run(
     Arguments and errors as ``orgsim.experiment.runner.run_experiment``; also ScenarioError and NotFoundError
     when ``scenario`` is a path or the name of a built-in one. The first ``logged`` replications of each variant
     also write event logs. With ``precision`` (as ``--precision``) batches follow until it is reached, or ``most``
-    replications are. ``jobs`` above 1 needs a script with a main guard.
+    replications are. ``engine`` is ``auto``, ``simpy`` or ``compiled``: the results are the same bits. ``jobs`` above 1
+    needs a script with a main guard.
     """
     from orgsim.experiment.design import Setting
 
@@ -58,6 +63,7 @@ def run(
                 seed=seed,
                 jobs=jobs,
                 backend=backend,
+                engine=engine,
                 output=output,
                 label=label,
                 against=against,
@@ -66,11 +72,14 @@ def run(
                 reuse=reuse,
                 precision=wanted,
                 progress=progress,
+                compiling=compiling,
                 command=command,
             ),
-            jobs,
-            backend,
-            progress,
+            jobs=jobs,
+            backend=backend,
+            engine=engine,
+            progress=progress,
+            compiling=compiling,
         )
     )
     if logged:
@@ -88,6 +97,7 @@ def compare(
     replications: int = 30,
     seed: int = 1,
     jobs: int = 1,
+    engine: Engine = "auto",
     output: Path | str = "results",
 ) -> Comparison:
     """Compare the variants of a run, or run a scenario and compare them, on the same people."""
@@ -99,6 +109,7 @@ def compare(
         replications=replications,
         seed=seed,
         jobs=jobs,
+        engine=engine,
         output=output,
         label="compare",
         against=against,
@@ -106,18 +117,29 @@ def compare(
     return compare_run(done, against)
 
 
-def resume(path: Path | str, *, jobs: int = 1, backend: str = "local", progress: Progress | None = None) -> Run:
+def resume(
+    path: Path | str,
+    *,
+    jobs: int = 1,
+    backend: str = "local",
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+    compiling: Compiling | None = None,
+) -> Run:
     """Do what is missing in a run that was stopped, exactly as it would have been done.
 
     Raises StoreError when the folder cannot be used, and RunStopped as ``run`` does.
     """
     from orgsim.experiment.resume import resume_run
 
-    return finished(
-        lambda: _until_precise(
-            resume_run(Path(path), jobs=jobs, backend=backend, progress=progress), jobs, backend, progress
-        )
-    )
+    how: dict[str, Any] = {
+        "jobs": jobs,
+        "backend": backend,
+        "engine": engine,
+        "progress": progress,
+        "compiling": compiling,
+    }
+    return finished(lambda: _until_precise(resume_run(Path(path), **how), **how))
 
 
 def _precision(
@@ -134,8 +156,11 @@ def _precision(
     return {"text": text, "most": most}
 
 
-def _until_precise(run: Run, jobs: int, backend: str, progress: Progress | None) -> Run:
-    """Add batches to a run that is to be precise until it is, or has as many replications as it may have."""
+def _until_precise(run: Run, **how: Any) -> Run:
+    """Add batches to a run that is to be precise until it is, or has as many replications as it may have.
+
+    ``how``: the arguments of ``resume_run``.
+    """
     if "precision" not in run.manifest:
         return run
     from orgsim.analysis.precision import next_size, parse_precision, reached
@@ -147,7 +172,7 @@ def _until_precise(run: Run, jobs: int, backend: str, progress: Progress | None)
     while not (enough := reached(run, precision)) and run.wanted < most:
         size = next_size(run.wanted, most)
         run.close()
-        run = resume_run(run.path, jobs=jobs, backend=backend, replications=size, progress=progress)
+        run = resume_run(run.path, replications=size, **how)
     run.manifest = note_precision(run.path, reached=enough)
     return run
 

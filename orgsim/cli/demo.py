@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgsim.cli.talk import talk
-from orgsim.cli.work import carry_out, stopped, wanted
+from orgsim.cli.work import carry_out, engine_option, stopped, wanted
 
 if TYPE_CHECKING:
     from orgsim.cli.work import Wanted
@@ -42,12 +42,15 @@ MOST_FOLDERS = 999
     type=click.IntRange(1, 1024),
     metavar="N",
     envvar="ORGSIM_JOBS",
-    help="Processes to use (default: one a core); never changes a result.",
+    help="Replications at a time (default: one a core); never changes a result.",
 )
+@engine_option
 @click.option("--open", "open_it", is_flag=True, help="Open the report in a browser, if this is a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_context
-def command(context: click.Context, output: Path | None, jobs: int | None, *, open_it: bool, as_json: bool) -> None:
+def command(
+    context: click.Context, output: Path | None, jobs: int | None, engine: str, *, open_it: bool, as_json: bool
+) -> None:
     """Run the built-in hospital in two structures on the same patients, and draw what comes out.
 
     Needs no file and no argument. Takes seconds, so it is small: a week of the hospital, a few times over.
@@ -55,7 +58,7 @@ def command(context: click.Context, output: Path | None, jobs: int | None, *, op
     from orgsim.experiment.runner import RunStopped
 
     folder = free_folder(output or Path(FOLDER))
-    asked = _asked(folder, jobs)
+    asked = _asked(folder, jobs, engine)
     talk().say(f"{asked.scenario.name}: the same {asked.replications} weeks in {len(asked.variants)} structures.")
     try:
         run = carry_out(asked)
@@ -99,10 +102,10 @@ def free_folder(wanted_: Path) -> Path:
     raise StoreError(f"{wanted_} and {MOST_FOLDERS - 1} more are there already", "choose another folder with -o")
 
 
-def _asked(folder: Path, jobs: int | None) -> Wanted:
+def _asked(folder: Path, jobs: int | None, engine: str) -> Wanted:
     options = {
         "sets": SHORT, "experiment": EXPERIMENT, "variants": (), "replications": REPLICATIONS, "seed": None, "jobs": jobs,
-        "output": folder, "events": 0,
+        "output": folder, "events": 0, "engine": engine,
     }  # fmt: skip
     return wanted(SCENARIO, EXPERIMENT, options)
 

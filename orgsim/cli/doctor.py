@@ -18,6 +18,7 @@ _NEEDED = (
     "jinja2",
     "matplotlib",
     "networkx",
+    "numba",
     "numpy",
     "pandas",
     "pydantic",
@@ -27,7 +28,7 @@ _NEEDED = (
     "simpy",
 )
 _EXTRA = ("pyarrow",)
-_VARIABLES = ("ORGSIM_JOBS", "ORGSIM_RESULTS", "NO_COLOR")
+_VARIABLES = ("ORGSIM_JOBS", "ORGSIM_RESULTS", "ORGSIM_ENGINE", "ORGSIM_CACHE", "NO_COLOR")
 
 
 class Finding(NamedTuple):
@@ -43,7 +44,7 @@ class Finding(NamedTuple):
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
     """Say whether this machine has what orgsim needs: for your own eyes, or to send with a question."""
-    found = [*_machine(), *_packages(), *_places()]
+    found = [*_machine(), *_packages(), *_engine(), *_places()]
     if as_json:
         document: dict[str, Any] = {"schema": "orgsim.doctor/1", "findings": [one._asdict() for one in found]}
         click.echo(json.dumps(document, indent=2))
@@ -81,6 +82,23 @@ def _packages() -> list[Finding]:
             needed = name in _NEEDED
             found.append(Finding(name, "missing" if needed else "not installed (optional)", False if needed else None))
     return found
+
+
+def _engine() -> list[Finding]:
+    from orgsim.engine.cache_folder import cache_folder
+    from orgsim.engine.choice import compiled_engine, unavailable
+
+    if reason := unavailable():
+        return [Finding("compiled engine", f"cannot be used: {reason}; SimPy does all the work, slower", None)]
+    warm = compiled_engine().is_warm()
+    folder = cache_folder()
+    kept = "nowhere: no folder can be written, it is compiled at each start" if folder is None else (
+        f"{folder} (can be deleted at any time; it is made again)"
+    )  # fmt: skip
+    return [
+        Finding("compiled engine", "ready" if warm else "is compiled when it is first used", True),
+        Finding("machine code", kept, None),
+    ]
 
 
 def _places() -> list[Finding]:

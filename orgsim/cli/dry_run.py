@@ -39,14 +39,18 @@ def _time(seconds: float) -> str:
 
 
 def _plan(asked: Wanted) -> dict[str, Any]:
+    from orgsim.cli.compiling import compiling
     from orgsim.experiment.design import design
+    from orgsim.experiment.engines import engine_for
     from orgsim.experiment.estimate import expected
     from orgsim.experiment.reuse import reusable
 
     plan = design(asked.scenario, asked.variants, replications=asked.replications, seed=asked.seed,
                   against=asked.against, settings=asked.settings)  # fmt: skip
-    one = expected(plan, asked.output)
-    kept = sum(len(found.pairs) for found in reusable(plan, asked.output)) if asked.reuse else 0
+    earlier = reusable(plan, asked.output) if asked.reuse else []
+    kept = {mine for found in earlier for _, mine in found.pairs}
+    engine = engine_for(asked.engine, [task for task in plan.tasks() if task.key not in kept])
+    one = expected(plan, asked.output, engine, compiling)
     return {
         "schema": "orgsim.dry-run/1",
         "scenario": asked.scenario.name,
@@ -55,11 +59,12 @@ def _plan(asked: Wanted) -> dict[str, Any]:
         "settings": [setting.label for setting in asked.settings],
         "replications": asked.replications,
         "total": asked.total,
-        "kept_from_earlier_runs": kept,
+        "kept_from_earlier_runs": len(kept),
         "seed": asked.seed,
         "jobs": asked.jobs,
+        "engine": engine,
         "visits_a_replication": round(_visits(asked)),
-        "expected_seconds": round(one.seconds * (asked.total - kept) / max(asked.jobs, 1), 1),
+        "expected_seconds": round(one.seconds * (asked.total - len(kept)) / max(asked.jobs, 1), 1),
         "known_from": one.known_from,
         "output": f"{asked.output.as_posix()}/{plan.stem}-{asked.label}-NNNN",
         "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/"],

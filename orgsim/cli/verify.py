@@ -11,8 +11,10 @@ import click
 
 from orgsim.cli.codes import Exit
 from orgsim.cli.talk import talk
+from orgsim.cli.work import engine_option
 
 if TYPE_CHECKING:
+    from orgsim.engine.choice import Engine
     from orgsim.experiment.verify import Verdict
 
 
@@ -21,21 +23,25 @@ if TYPE_CHECKING:
 @click.option("--sample", type=click.IntRange(1, 1_000_000), default=3, show_default=True, metavar="N",
               help="How many replications to run again.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
-              help="Processes to use (default: one a core).")  # fmt: skip
+              help="Replications at a time (default: one a core).")  # fmt: skip
+@engine_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(context: click.Context, run: Path, sample: int, jobs: int | None, *, as_json: bool) -> None:
+def command(context: click.Context, run: Path, sample: int, jobs: int | None, engine: Engine, *, as_json: bool) -> None:
     """Run a sample of a run's replications again and compare every value with what is stored.
 
-    Also compares its tables with those that were written. Ends with 1 when anything is not as it was.
+    Also compares its tables with those that were written. Ends with 1 when anything is not as it was. With --engine
+    of the other kind than the run was made with, two programs have to agree.
     """
+    from orgsim.cli.compiling import compiling
     from orgsim.experiment.verify import verify_run
 
-    found = verify_run(run, sample=sample, jobs=jobs or os.cpu_count() or 1)
+    found = verify_run(run, sample=sample, jobs=jobs or os.cpu_count() or 1, engine=engine, compiling=compiling)
     if as_json:
         click.echo(json.dumps(_document(run, found), indent=2, ensure_ascii=False))
     else:
         _print(found)
+    talk().detail(f"They were run again with the engine `{found.engine}`.")
     _say_version(found)
     context.exit(Exit.NO if found.wrong else Exit.DONE)
 
@@ -57,6 +63,7 @@ def _document(run: Path, found: Verdict) -> dict[str, object]:
         "schema": "orgsim.verify/1",
         "path": run.as_posix(),
         "same": not found.wrong,
+        "engine": found.engine,
         "replications": [{"what": one.what, "wrong": one.wrong or None} for one in found.replications],
         "tables": [{"what": one.what, "wrong": one.wrong or None} for one in found.tables],
     }

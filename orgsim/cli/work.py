@@ -16,6 +16,7 @@ from orgsim.cli.progress import Progress, seconds_in_words
 from orgsim.cli.talk import complain, talk
 
 if TYPE_CHECKING:
+    from orgsim.engine.choice import Engine
     from orgsim.experiment import Run
     from orgsim.experiment.design import Setting
     from orgsim.experiment.runner import RunStopped
@@ -29,6 +30,18 @@ FIRST_BATCH = 10
 MAIN = "main"
 
 
+def engine_option(function: F) -> F:
+    """Add the option of every command that simulates."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "simpy", "compiled"]),
+        default="auto",
+        show_default=True,
+        envvar="ORGSIM_ENGINE",
+        help="What simulates: compiled for much work, SimPy for little; never changes a result.",
+    )(function)
+
+
 def work_options(function: F) -> F:
     """Add the options of commands that run a scenario."""
     count = click.IntRange(1, 100_000)
@@ -39,7 +52,8 @@ def work_options(function: F) -> F:
             click.option("-n", "--replications", type=count, metavar="N", help="Replications of each variant."),
             click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of all random numbers."),
             click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
-                         help="Processes to use (default: one a core); never changes a result."),
+                         help="Replications at a time (default: one a core); never changes a result."),
+            engine_option,
             click.option("--backend", metavar="URL", default="local", envvar="ORGSIM_BACKEND",
                          help="A Dask cluster to run on: tcp://scheduler:8786 (default: this machine)."),
             click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value (repeatable)."),
@@ -83,6 +97,7 @@ class Wanted:
     keep_going: bool = False
     precision: str | None = None
     most: int = 1000
+    engine: Engine = "auto"
 
     @property
     def total(self) -> int:
@@ -116,11 +131,12 @@ def wanted(
     return Wanted(scenario, name or verb, variants, base, replications, seed, jobs_for(options["jobs"], total), settings,
                   options["output"], options["events"], options.get("backend", "local"),
                   not options.get("fresh", True),
-                  precision=options.get("precision"), most=options.get("most", 1000))  # fmt: skip
+                  precision=options.get("precision"), most=options.get("most", 1000),
+                  engine=options.get("engine", "auto"))  # fmt: skip
 
 
 def jobs_for(asked: int | None, total: int) -> int:
-    """Return how many processes to use: as asked, else one a core, and never more than replications."""
+    """Return how many replications to run at a time: as asked, else one a core, and never more than replications."""
     return min(asked or os.cpu_count() or 1, total)
 
 
@@ -168,6 +184,7 @@ def announce(asked: Wanted) -> None:
 def carry_out(asked: Wanted) -> Run:
     """Run what is wanted, showing how far it is. Raises RunStopped, StoreError."""
     from orgsim.api import run
+    from orgsim.cli.compiling import compiling
 
     with Progress(quiet=talk().quiet) as progress:
         done = run(
@@ -177,12 +194,14 @@ def carry_out(asked: Wanted) -> Run:
             seed=asked.seed,
             jobs=asked.jobs,
             backend=asked.backend,
+            engine=asked.engine,
             output=asked.output,
             label=asked.label,
             against=asked.against,
             settings=asked.settings,
             logged=asked.logged,
             progress=progress,
+            compiling=compiling,
             keep_going=asked.keep_going,
             reuse=asked.reuse,
             precision=asked.precision,

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgsim.engine.stopping import stop_if_asked
+
 if TYPE_CHECKING:
     from orgsim.plan.tables import ArrivalRow, Plan
 
@@ -83,6 +85,7 @@ class Watch:
             raise GuardError("ORG404", f"the replication took longer than {guards.seconds:g} seconds", now)
         if memory_used() > guards.memory:
             raise GuardError("ORG405", f"more than {guards.memory / 2**30:g} GiB of memory were needed", now)
+        stop_if_asked()
 
 
 def memory_used() -> int:
@@ -102,12 +105,17 @@ def check_room(plan: Plan, guards: Guards | None = None) -> None:
     about a kilobyte a visit for the reference engine.
     """
     guards = guards or Guards()
-    visits = 1.34 * sum(_expected(row, plan.end) for row in plan.arrivals)
+    visits = 1.34 * expected_visits(plan)
     needed = visits * (8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000)
     if needed > guards.memory:
         limit = f"{guards.memory / 2**30:g} GiB"
         message = f"about {visits:,.0f} visits would come, which need more than {limit} of memory; check the arrivals"
         raise GuardError("ORG405", message, 0.0)
+
+
+def expected_visits(plan: Plan) -> float:
+    """Return how many visits are expected until the end of a plan, returns left out."""
+    return sum(_expected(row, plan.end) for row in plan.arrivals)
 
 
 def _expected(row: ArrivalRow, end: float) -> float:

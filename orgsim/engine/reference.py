@@ -71,7 +71,10 @@ class Reference:
         for pool in pools:
             pool.account(end)
         names = self.world.plan.names.pools
-        rows = [PoolAccount(names[p.number], p.busy, p.resting, held[p.number], p.busy_minutes, minutes[p.number]) for p in pools]
+        rows = [
+            PoolAccount(names[p.number], p.busy, p.resting, held[p.number], p.busy_minutes, minutes[p.number])
+            for p in pools
+        ]
         return Accounts(self.life.started, len(inside), sum(end - visit.since for visit in inside), rows)
 
     def _step_to_end(self) -> None:

@@ -6,13 +6,15 @@ Dask gives the tasks of a worker that is lost to the others, and says so when no
 from __future__ import annotations
 
 import logging
+import pickle
 import re
-from collections.abc import Iterator
-from concurrent.futures import CancelledError
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
+from orgsim.experiment.batches import WORTH
 from orgsim.experiment.records import Result, Task
 from orgsim.experiment.workers import BackendError, Workers
 
@@ -20,13 +22,12 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}", re.ASCII
 _SECONDS = 10
 _TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "tornado.application")
 _LEAST_IN_HAND = 32
+_QUICK = 1
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Workers]:
     """Work on the Dask cluster whose scheduler is at ``address`` (``tcp://host:8786``). Raises BackendError."""
-    from orgsim import __version__
-
     client = connect(address)
     from distributed.scheduler import KilledWorker
 
@@ -34,7 +35,7 @@ def cluster(address: str) -> Iterator[Workers]:
     in_hand = max(_LEAST_IN_HAND, 4 * sum(client.nthreads().values()))
     try:
         lost = (KilledWorker, CancelledError, OSError)
-        yield Workers(executor, in_hand, partial(replicate, __version__), lost, lambda: client.status == "running")
+        yield Workers(Sealed(executor), in_hand, replicate, lost, lambda: client.status == "running", WORTH)
         executor.shutdown()
     finally:
         executor.shutdown(wait=False)
@@ -67,11 +68,41 @@ def check_cluster(address: str) -> None:
     connect(address).close()
 
 
-def replicate(version: str, task: Task) -> Result:
-    """Run one replication on a worker. Raises BackendError when another orgsim is installed there."""
+class Sealed(Executor):
+    """Sends what is submitted in one sealed piece, which the scheduler hands on without looking into it.
+
+    It would otherwise unpack every variant that passes, which costs it more than all else it does for a task.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return the future of ``fn`` called on a worker."""
+        from orgsim import __version__
+
+        return self._executor.submit(unseal, __version__, zlib.compress(pickle.dumps((fn, args, kwargs)), _QUICK))
+
+
+def unseal(version: str, sealed: bytes) -> Any:
+    """Do on a worker what was submitted. Raises BackendError when another orgsim is installed there."""
     from orgsim import __version__
+
+    if __version__ != version:  # found out before anything is unpacked that may not fit
+        raise BackendError(f"a worker of the cluster has orgsim {__version__}; this is {version}: install the same")
+    function, args, kwargs = pickle.loads(zlib.decompress(sealed))  # noqa: S301 (a cluster runs what it is sent)
+    return function(*args, **kwargs)
+
+
+def replicate(task: Task) -> Result:
+    """Run one replication on a worker. Raises BackendError when its engine is not there."""
+    from orgsim.engine.choice import EngineError, check_engine
+    from orgsim.experiment.engines import make_ready
     from orgsim.experiment.task import run_replication
 
-    if __version__ != version:
-        raise BackendError(f"a worker of the cluster has orgsim {__version__}; this is {version}: install the same")
+    try:
+        check_engine(task.engine)
+    except EngineError as error:
+        raise BackendError(f"on a worker of the cluster {error}") from None
+    make_ready(task.engine)
     return run_replication(task)

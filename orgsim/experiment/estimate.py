@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from orgsim.engine.choice import EngineName
 from orgsim.experiment.design import Design
+from orgsim.experiment.engines import Compiling, make_ready, with_engine
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import MANIFEST_NAME, read_manifest
 from orgsim.experiment.records import Json
@@ -19,11 +21,14 @@ class Expected(NamedTuple):
     known_from: str
 
 
-def expected(design: Design, output: Path) -> Expected:
-    """Say what a replication takes; runs one where no run in ``output`` tells."""
+def expected(
+    design: Design, output: Path, engine: EngineName = "simpy", compiling: Compiling | None = None
+) -> Expected:
+    """Say what a replication takes with ``engine``; runs one where no run in ``output`` tells."""
     digests = {one.digest for one in design.entries}
-    told = [found for found in map(_told, _manifests(output, digests)) if found is not None]
-    return told[-1] if told else _timed(design)
+    told = [_told(found, engine) for found in _manifests(output, digests)]
+    known = [one for one in told if one is not None]
+    return known[-1] if known else _timed(design, engine, compiling)
 
 
 def _manifests(output: Path, digests: set[str]) -> Iterable[tuple[str, Json]]:
@@ -37,15 +42,17 @@ def _manifests(output: Path, digests: set[str]) -> Iterable[tuple[str, Json]]:
             yield path.parent.name, manifest
 
 
-def _told(found: tuple[str, Json]) -> Expected | None:
+def _told(found: tuple[str, Json], engine: EngineName) -> Expected | None:
     name, manifest = found
     volatile, done = manifest["volatile"], manifest["volatile"].get("computed") or 0
-    if not volatile.get("seconds") or done < 1:
+    if not volatile.get("seconds") or done < 1 or volatile.get("engine") != engine:
         return None
     return Expected(volatile["seconds"] * min(int(volatile["jobs"]), done) / done, name)
 
 
-def _timed(design: Design) -> Expected:
+def _timed(design: Design, engine: EngineName, compiling: Compiling | None) -> Expected:
     from orgsim.experiment.task import run_replication
 
-    return Expected(run_replication(design.tasks(1, 1)[0]).seconds, "one replication, timed now")
+    make_ready(engine, compiling)
+    (task,) = with_engine(design.tasks(1, 1)[:1], engine)
+    return Expected(run_replication(task).seconds, "one replication, timed now")

@@ -94,8 +94,9 @@ def _volatile(jobs: int, command: Iterable[str], backend: str) -> Json:
         "events": None,
         "jobs": jobs,
         "backend": backend.partition(":")[0],  # no host is recorded
+        "engine": None,
         "python": platform.python_version(),
-        **{name: _version(name) for name in ("numpy", "simpy", "scipy", "pydantic")},
+        **{name: _version(name) for name in ("numpy", "simpy", "numba", "scipy", "pydantic")},
         "platform": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count(),
         "byte_order": sys.byteorder,

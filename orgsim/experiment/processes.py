@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_any
 
+from orgsim.experiment.batches import WORTH
 from orgsim.experiment.records import Result, Task
 from orgsim.experiment.workers import Workers
 
@@ -23,7 +24,7 @@ def processes(jobs: int, call: Callable[[Task], Result]) -> Iterator[Workers]:
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start_worker)
     try:
         # two tasks a worker in hand: none waits for us
-        yield Workers(pool, 2 * jobs, call, (BrokenProcessPool,))
+        yield Workers(pool, 2 * jobs, call, (BrokenProcessPool,), worth=WORTH)
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

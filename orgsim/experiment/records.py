@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from orgsim.engine.choice import EngineName
     from orgsim.scenario.schema import Variant
 
 Status = Literal["done", "failed", "guarded"]
@@ -29,12 +30,16 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that one replication depends on. ``digest`` names the resolved variant (and its setting)."""
+    """All that one replication depends on. ``digest`` names the resolved variant (and its setting).
+
+    ``engine`` is what it is run with; the result does not depend on it.
+    """
 
     key: Key
     seed: int
     digest: str
     variant: Variant
+    engine: EngineName = "simpy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from orgsim.engine.choice import Engine, check_engine
 from orgsim.experiment.backends import LOCAL, check_backend
+from orgsim.experiment.engines import Compiling
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import read_manifest, write_manifest
 from orgsim.experiment.lock import writer_lock
@@ -22,16 +24,19 @@ def resume_run(
     *,
     jobs: int = 1,
     backend: str = LOCAL,
+    engine: Engine = "auto",
     replications: int = 0,
     progress: Progress | None = None,
+    compiling: Compiling | None = None,
 ) -> Run:
     """Do the replications that ``folder`` lacks, exactly as they would have been done.
 
     ``replications``: how many are wanted from now on, if that is more than before.
 
     Raises StoreError when the folder cannot be used or was made by another version, BackendError when the
-    cluster is not there, RunStopped as a run does.
+    cluster is not there, EngineError when the engine is not, RunStopped as a run does.
     """
+    check_engine(engine)
     check_backend(backend)
     read_manifest(folder)  # says so before a lock is put into a folder that is not a run
     with writer_lock(folder), Store.write(folder) as store:
@@ -45,7 +50,7 @@ def resume_run(
         manifest["volatile"]["backend"] = backend.partition(":")[0]
         manifest["volatile"]["resumed"].append({"at": now(), "jobs": jobs, "missing": len(tasks)})
         write_manifest(folder, manifest)
-        return Session(folder, manifest, store, jobs, progress, backend).carry_out(tasks)
+        return Session(folder, manifest, store, jobs, progress, backend, engine, compiling).carry_out(tasks)
 
 
 def _check_version(folder: Path, manifest: Json) -> None:

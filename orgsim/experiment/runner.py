@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from orgsim.engine.choice import Engine, check_engine
 from orgsim.experiment.backends import LOCAL, WorkerLostError, check_backend, execute
 from orgsim.experiment.design import Design, Setting, design
+from orgsim.experiment.engines import Compiling, engine_for, make_ready, with_engine
 from orgsim.experiment.folder import make_folder, read_manifest, write_manifest, write_whole
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import new_manifest, now, source_name
@@ -48,6 +50,7 @@ def run_experiment(
     seed: int = 1,
     jobs: int = 1,
     backend: str = LOCAL,
+    engine: Engine = "auto",
     output: Path | str = "results",
     label: str = "run",
     against: str | None = None,
@@ -56,16 +59,18 @@ def run_experiment(
     reuse: bool = False,
     precision: Json | None = None,
     progress: Progress | None = None,
+    compiling: Compiling | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run ``variants`` (default: all) x ``settings`` x ``replications`` into a new run folder.
 
-    ``jobs`` worker processes share the work, or the cluster whose Dask scheduler is at ``backend``; neither ever
-    changes a result. With ``reuse``, replications that earlier runs in ``output`` finished are copied where they are
+    ``jobs`` processes or threads share the work, or the cluster whose Dask scheduler is at ``backend``; neither ever
+    changes a result, nor does ``engine``. ``compiling`` is opened around the compiling of the engine, where that is
+    needed. With ``reuse``, replications that earlier runs in ``output`` finished are copied where they are
     the same; that never changes a result either. With ``keep_going`` a replication that a
     guard stops is recorded as failed and the rest goes on. Raises RunStopped (with what is done) on Ctrl-C,
     SIGTERM, a guard (unless ``keep_going``) or a lost worker; StoreError when the folder cannot be written; NotFoundError or
-    SetError for a bad variant or setting; BackendError when the cluster is not there.
+    SetError for a bad variant or setting; BackendError when the cluster is not there, EngineError when the engine is not.
     """
     plan = design(
         scenario,
@@ -81,10 +86,12 @@ def run_experiment(
         plan,
         jobs=jobs,
         backend=backend,
+        engine=engine,
         output=output,
         keep_going=keep_going,
         reuse=reuse,
         progress=progress,
+        compiling=compiling,
         command=command,
     )
 
@@ -94,15 +101,18 @@ def run_design(
     *,
     jobs: int = 1,
     backend: str = LOCAL,
+    engine: Engine = "auto",
     output: Path | str = "results",
     keep_going: bool = False,
     reuse: bool = False,
     progress: Progress | None = None,
+    compiling: Compiling | None = None,
     command: Iterable[str] = (),
 ) -> Run:
     """Run an experiment that is laid out; as ``run_experiment``."""
     definitions = plan.definitions()
     check_compiles(plan, room=not keep_going)
+    check_engine(engine)
     check_backend(backend)
     found = reusable(plan, Path(output)) if reuse else []
     folder = make_folder(Path(output), plan.stem, plan.label)
@@ -114,7 +124,7 @@ def run_design(
             manifest["volatile"]["reused"] = keep(found, store)
             done = store.done()
             tasks = [task for task in plan.tasks() if task.key not in done]
-            return Session(folder, manifest, store, jobs, progress, backend).carry_out(tasks)
+            return Session(folder, manifest, store, jobs, progress, backend, engine, compiling).carry_out(tasks)
 
 
 def check_compiles(plan: Design, *, room: bool = True) -> None:
@@ -150,6 +160,8 @@ class Session:
     jobs: int
     progress: Progress | None
     backend: str = LOCAL
+    engine: Engine = "auto"
+    compiling: Compiling | None = None
 
     def carry_out(self, tasks: Sequence[Task]) -> Run:
         """Do ``tasks`` and close the run with the status it deserves. Raises RunStopped."""
@@ -158,7 +170,7 @@ class Session:
         stopper: Result | None = None
         try:
             with heed_sigterm():
-                stopper = self._keep_all(tasks)
+                stopper = self._keep_all(self._made_ready(tasks))
                 reason = "guard" if stopper else None
         except KeyboardInterrupt:
             reason = "interrupt"
@@ -171,6 +183,16 @@ class Session:
         if reason is not None:
             raise RunStopped(run, reason, stopper)
         return run
+
+    def _made_ready(self, tasks: Sequence[Task]) -> list[Task]:
+        """Settle the engine and make it ready here, before threads or processes begin. Raises EngineError."""
+        if not tasks:
+            return []
+        engine = engine_for(self.engine, tasks)
+        self.manifest["volatile"]["engine"] = engine
+        if self.backend == LOCAL:
+            make_ready(engine, self.compiling)
+        return with_engine(tasks, engine)
 
     def _keep_all(self, tasks: Sequence[Task]) -> Result | None:
         """Store each result as it comes; returns the one whose guard ended the run, if one did."""

@@ -72,7 +72,8 @@ class Store:
         if path.exists():
             raise StoreError(f"{path} exists already", "a run folder is never overwritten: choose another")
         try:
-            connection = sqlite3.connect(path, isolation_level=None)
+            # any thread: Python may collect, and so close, a store that was left open while a worker thread runs
+            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             # the rollback journal (not WAL): one file to copy, readable from a folder that cannot be written
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = FULL")
@@ -259,7 +260,7 @@ def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     left_over = path.with_name(path.name + "-journal").exists()
     mode = "rw" if writable or left_over else "ro"
     address = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
     if writable:
         connection.execute("PRAGMA synchronous = FULL")
     else:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from orgsim.plan.tables import Plan
     from orgsim.scenario.schema import Variant
 
-_PLANS_KEPT = 64
-_compiling = Lock()  # workers of a cluster may have threads
+_PLANS_KEPT = 256  # of the built-in hospital about 160 kB each; a sweep comes back to each with every replication
+_compiling = Lock()  # several threads may ask at once
 _models: dict[str, Variant] = {}
 
 
@@ -28,7 +28,7 @@ def run_replication(task: Task) -> Result:
     try:
         return _replicate(task, began)
     except GuardError as error:
-        plan = _plan(task)
+        plan = plan_of(task)
         message = f"{error.message} (at {when(plan.starts, error.time)})"
         return Result(task.key, "guarded", error=message, code=error.code, stage=error.stage)
     except MemoryError:
@@ -44,10 +44,10 @@ def _replicate(task: Task, began: float) -> Result:
     from orgsim.engine.guards import check_room
     from orgsim.measures import measure, series
 
-    plan = _plan(task)
+    plan = plan_of(task)
     check_room(plan)
     cohort = draw_cohort(plan, task.seed, task.key.replication)
-    trace = simulate(plan, cohort)
+    trace = simulate(plan, cohort, engine=task.engine)
     rows = tuple(Row(*row) for row in measure(task.variant, plan, cohort, trace))
     _check_finite(rows)
     arrays = series(task.variant, plan, cohort, trace)
@@ -60,18 +60,21 @@ def _check_finite(rows: tuple[Row, ...]) -> None:
             raise ArithmeticError(f"the measure {row.measure} came out infinite")
 
 
-def _plan(task: Task) -> Plan:
-    """Compile the task's variant, once for each worker process."""
+def plan_of(task: Task) -> Plan:
+    """Compile the task's variant, once in each process. Raises PlanError."""
     with _compiling:
         _models[task.digest] = task.variant
-        return _compiled(task.digest)
+        try:
+            return _compiled(task.digest)
+        finally:
+            del _models[task.digest]
 
 
 @lru_cache(maxsize=_PLANS_KEPT)
 def _compiled(digest: str) -> Plan:
     from orgsim.plan import compile_plan
 
-    return compile_plan(_models.pop(digest))
+    return compile_plan(_models[digest])
 
 
 def when(starts: float, minutes: float) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from orgsim.engine.choice import Engine, EngineName, check_engine
 from orgsim.experiment.backends import execute
+from orgsim.experiment.engines import Compiling, engine_for, make_ready, with_engine
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import read_manifest
 from orgsim.experiment.packing import PlainValue, fingerprint, pack, plain_values
@@ -28,9 +30,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was looked at in a run. ``replications`` were run again, ``tables`` compared with the manifest."""
+    """What was looked at in a run. ``replications`` were run again, ``tables`` compared with the manifest.
+
+    ``engine`` is what they were run with this time.
+    """
 
     made_by: str
+    engine: EngineName
     replications: tuple[Finding, ...]
     tables: tuple[Finding, ...]
 
@@ -40,22 +46,28 @@ class Verdict:
         return tuple(one for one in (*self.replications, *self.tables) if one.wrong)
 
 
-def verify_run(folder: Path, *, sample: int = 3, jobs: int = 1) -> Verdict:
+def verify_run(
+    folder: Path, *, sample: int = 3, jobs: int = 1, engine: Engine = "auto", compiling: Compiling | None = None
+) -> Verdict:
     """Run ``sample`` finished replications again (all, if there are fewer) and compare what they measure.
 
-    The same run always gives the same sample. Raises StoreError when the folder cannot be read or holds no
-    finished replication.
+    The same run always gives the same sample. With another ``engine`` than the run was made with, two programs that
+    were written apart have to agree. Raises StoreError when the folder cannot be read or holds no finished
+    replication, EngineError when the engine cannot be had here.
     """
+    check_engine(engine)
     manifest = read_manifest(folder)
     with Store.read(folder) as store:
         hashes = {one.key: one.hash for one in store.replications() if one.status == "done"}
         if not hashes:
             raise StoreError(f"{folder} holds no finished replication", "finish it first: orgsim resume")
         chosen = set(_sample(hashes, sample))
-        tasks = [task for task in tasks_of(folder, manifest) if task.key in chosen]
+        asked = [task for task in tasks_of(folder, manifest) if task.key in chosen]
+        tasks = with_engine(asked, used := engine_for(engine, asked))
+        make_ready(used, compiling)
         results = {result.key: result for result in execute(tasks, jobs)}
         found = [Finding(said(task.key), _compared(store, results[task.key], hashes[task.key])) for task in tasks]
-    return Verdict(str(manifest["engine"]["orgsim"]), tuple(found), tuple(_tables(folder, manifest)))
+    return Verdict(str(manifest["engine"]["orgsim"]), used, tuple(found), tuple(_tables(folder, manifest)))
 
 
 def _sample(hashes: dict[Key, str], size: int) -> list[Key]:

@@ -22,8 +22,9 @@ class BackendError(UsageError):
 class Workers(NamedTuple):
     """Where tasks go. At most ``in_hand`` are submitted and not answered: few are lost when a run is stopped.
 
-    ``call`` is what is submitted with a task; ``lost`` are the errors that mean that a worker is gone.
-    ``alive`` says whether an answer can still come.
+    ``call`` is what is done with a task; ``lost`` are the errors that mean that a worker is gone.
+    ``alive`` says whether an answer can still come. ``worth`` is how many seconds of work are worth sending: several
+    tasks go together where one takes less.
     """
 
     executor: Executor
@@ -31,6 +32,7 @@ class Workers(NamedTuple):
     call: Callable[[Task], Result]
     lost: tuple[type[BaseException], ...] = ()
     alive: Callable[[], bool] = lambda: True
+    worth: float = 0.0
 
 
 class SerialExecutor(Executor):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shop import SHOP
+from tests.engines import USABLE
 
 ROOT = Path(__file__).parents[2]
 # a shell may start us with Ctrl-C ignored; a person's terminal does not
@@ -25,7 +26,7 @@ if __name__ == "__main__":
 """
 
 
-def interrupted(folder: Path, number: int, jobs: int) -> tuple[int, str, Path]:
+def interrupted(folder: Path, number: int, jobs: int, engine: str = "simpy") -> tuple[int, str, Path]:
     """Start a long run, send it a signal once some of it is stored; returns code, what it said and the run."""
     program = folder / "program.py"
     program.write_text(PROGRAM)
@@ -38,6 +39,8 @@ def interrupted(folder: Path, number: int, jobs: int) -> tuple[int, str, Path]:
         "200",
         "-j",
         str(jobs),
+        "--engine",
+        engine,
         "-o",
         str(folder / "results"),
     ]
@@ -53,10 +56,11 @@ def interrupted(folder: Path, number: int, jobs: int) -> tuple[int, str, Path]:
     return process.returncode, said, run
 
 
+@pytest.mark.parametrize("engine", USABLE)
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_what_is_done_is_kept(tmp_path: Path, number: int, code: int, jobs: int) -> None:
-    ended, said, run = interrupted(tmp_path, number, jobs)
+def test_what_is_done_is_kept(tmp_path: Path, number: int, code: int, jobs: int, engine: str) -> None:
+    ended, said, run = interrupted(tmp_path, number, jobs, engine)
     assert ended == code
     assert "Traceback" not in said
     assert "are safely stored" in said

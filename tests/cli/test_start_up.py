@@ -12,7 +12,8 @@ import pytest
 from orgsim.cli.main import VERBS, orgsim
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "pydantic", "yaml", "scipy", "pandas", "networkx", "matplotlib", "simpy", "rich", "jinja2")
+HEAVY = ("numpy", "pydantic", "yaml", "scipy", "pandas", "networkx", "matplotlib", "simpy", "rich", "jinja2", "numba",
+         "llvmlite")  # fmt: skip
 LOADED = """
 import sys
 from orgsim.cli.boundary import guarded

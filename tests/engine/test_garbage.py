@@ -40,6 +40,16 @@ def test_within_there_is_more_room(thresholds):
         assert gc.get_threshold()[0] > thresholds[0]
 
 
+def test_threads_that_overlap_leave_it_as_the_first_found_it(thresholds):
+    first, second = seldom_collected(), seldom_collected()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold()[0] > thresholds[0]
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == thresholds
+
+
 def test_the_world_of_a_replication_is_gone_when_it_returns(shop, monkeypatch):
     worlds = []
     made = World.__init__

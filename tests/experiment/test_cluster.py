@@ -8,11 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orgsim.experiment.backends import BackendError, check_backend
+from orgsim.experiment.cluster import Sealed, replicate, unseal
+from orgsim.experiment.records import Key, Task
+from tests.engine.stand_in import StandIn
+from tests.engines import USABLE
 from tests.experiment.processes import SHOP, SURROUNDINGS, orgsim_command, tables_of
 
 pytest.importorskip("distributed")
@@ -58,11 +64,14 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     found.end()
 
 
-def test_tables_are_those_of_one_process_although_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", USABLE)
+def test_tables_are_those_of_one_process_although_a_worker_is_killed(
+    cluster: Cluster, tmp_path: Path, engine: str
+) -> None:
     what = ("compare", str(SHOP), "-n", "12", "--set", "calendar.length=1 day", "--set", "calendar.warm_up=0 h")
-    alone = subprocess.run(orgsim_command(*what, "-j", "1", "-o", tmp_path / "alone"), env=SURROUNDINGS, check=False)
-    assert alone.returncode == 0
-    command = orgsim_command(*what, "--backend", cluster.address, "-o", tmp_path / "many")
+    reference = orgsim_command(*what, "-j", "1", "--engine", "simpy", "-o", tmp_path / "alone")
+    assert subprocess.run(reference, env=SURROUNDINGS, check=False).returncode == 0
+    command = orgsim_command(*what, "--backend", cluster.address, "--engine", engine, "-o", tmp_path / "many")
     with subprocess.Popen(command, env=SURROUNDINGS, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = []
@@ -73,6 +82,27 @@ def test_tables_are_those_of_one_process_although_a_worker_is_killed(cluster: Cl
     assert process.returncode == 0, "".join(said)
     assert cluster.workers[0].poll() is not None, "".join(said)
     assert tables_of(tmp_path / "many") == tables_of(tmp_path / "alone")
+
+
+def test_what_is_sealed_is_done_as_it_would_be_and_its_errors_are_told() -> None:
+    with ThreadPoolExecutor(1) as workers:
+        sealed = Sealed(workers)
+        assert sealed.submit(divmod, 17, 5).result() == (3, 2)
+        assert sealed.submit(sorted, [2, 3, 1], reverse=True).result() == [3, 2, 1]
+        with pytest.raises(ZeroDivisionError):
+            sealed.submit(divmod, 1, 0).result()
+
+
+def test_a_worker_with_another_orgsim_is_refused_before_it_unpacks_anything() -> None:
+    with pytest.raises(BackendError, match=r"has orgsim .*; this is 0\.0\.1: install the same"):
+        unseal("0.0.1", b"not even packed")
+
+
+def test_a_worker_without_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    StandIn(reason="numba is not installed").put(monkeypatch)
+    variant: Any = None
+    with pytest.raises(BackendError, match=r"on a worker of the cluster .* numba is not installed"):
+        replicate(Task(Key("one", "", 1), 1, "digest", variant, "compiled"))
 
 
 @pytest.mark.parametrize("address", ["tcp://", "http://host:80", "host", "tcp://host", "tcp://a b:1", "--help"])

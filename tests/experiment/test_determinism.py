@@ -1,4 +1,4 @@
-"""The same tables whatever the number of jobs, the hash seed, the locale or the time zone."""
+"""The same tables whatever the engine, the number of jobs, the hash seed, the locale or the time zone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import USABLE
+
 SHOP = Path(__file__).parent / "scenarios" / "shop.yaml"
 ROOT = Path(__file__).parents[2]
 
 
-def tables(folder: Path, jobs: int, **environment: str) -> dict[str, str]:
+def tables(folder: Path, jobs: int, engine: str = "simpy", **environment: str) -> dict[str, str]:
     command = [
         sys.executable,
         "-m",
@@ -26,6 +28,8 @@ def tables(folder: Path, jobs: int, **environment: str) -> dict[str, str]:
         "3",
         "-j",
         str(jobs),
+        "--engine",
+        engine,
         "-o",
         str(folder),
     ]
@@ -43,10 +47,13 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return tables(tmp_path_factory.mktemp("reference"), 1, PYTHONHASHSEED="0")
 
 
-def test_two_jobs(reference: dict[str, str], tmp_path: Path) -> None:
-    assert tables(tmp_path / "two", 2) == reference
+@pytest.mark.parametrize("engine", USABLE)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_jobs_and_engines(reference: dict[str, str], tmp_path: Path, jobs: int, engine: str) -> None:
+    assert tables(tmp_path / "other", jobs, engine) == reference
 
 
-def test_other_surroundings(reference: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", USABLE)
+def test_other_surroundings(reference: dict[str, str], tmp_path: Path, engine: str) -> None:
     strange = {"PYTHONHASHSEED": "77", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"}
-    assert tables(tmp_path / "strange", 1, **strange) == reference
+    assert tables(tmp_path / "strange", 1, engine, **strange) == reference

@@ -229,7 +229,7 @@ def test_a_real_guard_says_where_and_when(shop: Scenario, monkeypatch: pytest.Mo
     from orgsim import engine
 
     simulate, few = engine.simulate, engine.Guards(events=500)
-    monkeypatch.setattr(engine, "simulate", lambda plan, cohort: simulate(plan, cohort, guards=few))
+    monkeypatch.setattr(engine, "simulate", lambda plan, cohort, **how: simulate(plan, cohort, guards=few, **how))
     found = run_replication(design(shop, ["apart"], replications=1, seed=1).tasks()[0])
     assert (found.status, found.code) == ("guarded", "ORG402")
     assert "500 events" in found.error

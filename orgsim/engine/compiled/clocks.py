@@ -33,7 +33,7 @@ def begin(m: Ints, x: Reals, visit: int, stage: int) -> None:
 
 def _has_begun_any(m: Ints, visit: int, marks: int) -> bool:
     begun = row_of(m, visit) + at.OUT_MARKS + m[at.MARK_WORDS]
-    for word in range(m[at.MARK_WORDS]):
+    for word in range(m[at.MARK_WORDS]):  # noqa: SIM110  (the compiler knows no generators)
         if m[begun + word] & m[marks + word] != 0:
             return True
     return False
@@ -67,7 +67,10 @@ def _meet(m: Ints, x: Reals, visit: int, moment: int) -> None:
 
 
 def _start(m: Ints, x: Reals, visit: int, target: int) -> None:
-    if m[m[target + at.OF_STREAMS] + m[visit + at.STREAM]] == 0 or m[m[target + at.OF_CLASSES] + m[visit + at.CLASS]] == 0:
+    if (
+        m[m[target + at.OF_STREAMS] + m[visit + at.STREAM]] == 0
+        or m[m[target + at.OF_CLASSES] + m[visit + at.CLASS]] == 0
+    ):
         return
     x[row_of(m, visit) + m[target + at.CLOCK] + at.CLOCK_START] = x[at.NOW]
     _set_timers(m, x, visit, target)

@@ -118,10 +118,10 @@ def _seats(m: Ints, x: Reals, meeting: int, change: int) -> None:
 
 def check(m: Ints, x: Reals, decision: int, phase: int) -> None:
     """Raise a standing request when its pool is full enough and neither it nor its effect is under way."""
-    if phase != FIRST and m[decision + at.UNDER_EFFECT] == 0:
-        if occupancy(m, m[decision + at.CHECKED_POOL]) >= x[decision + at.CHECKED_ABOVE]:
-            m[decision + at.UNDER_EFFECT] = 1
-            ask(m, x, decision, -1, -1, m[at.ASKED], m[at.RANK_ZERO], at.TAKE_EFFECT, decision, 0)
+    full = occupancy(m, m[decision + at.CHECKED_POOL]) >= x[decision + at.CHECKED_ABOVE]
+    if phase != FIRST and m[decision + at.UNDER_EFFECT] == 0 and full:
+        m[decision + at.UNDER_EFFECT] = 1
+        ask(m, x, decision, -1, -1, m[at.ASKED], m[at.RANK_ZERO], at.TAKE_EFFECT, decision, 0)
     strictly = 0 if phase == FIRST else 1
     wait = until_next(m, x, m[decision + at.CHECK_SCHEDULE], x[at.NOW], strictly)
     in_minutes(m, x, wait, at.CHECKS, decision, AGAIN)

@@ -39,7 +39,7 @@ class Image:
         for offset, value in words.items():
             self._words[address + offset] = as_word(value)
 
-    def list(self, values: Iterable[int | float]) -> int:
+    def listed(self, values: Iterable[int | float]) -> int:
         """Add a list; return its address."""
         words = [as_word(value) for value in values]
         self._words.extend(words)
@@ -47,12 +47,12 @@ class Image:
 
     def counted(self, place: int, values: Sequence[int | float]) -> None:
         """Add a list and write its address at ``place`` and its length at the next word."""
-        self.put(place, {0: self.list(values), 1: len(values)})
+        self.put(place, {0: self.listed(values), 1: len(values)})
 
     def flags(self, chosen: Iterable[int], number: int) -> int:
         """Add ``number`` words, 1 for the ``chosen`` and 0 for the others; return their address."""
         wanted = set(chosen)
-        return self.list([int(one in wanted) for one in range(number)])
+        return self.listed([int(one in wanted) for one in range(number)])
 
     def words(self) -> list[int]:
         """Return all words."""

@@ -38,8 +38,11 @@ def begin(m: Ints) -> None:
 
 
 def advance(m: Ints, x: Reals, until: int) -> int:
-    """Handle events until ``until`` have been in all (LOOK), none is left before the end (ENDED), or the memory must
-    grow (ROOM), or something is wrong (FAULTY); return which."""
+    """Handle events and return why it stopped.
+
+    ``until`` have been in all (LOOK), none is left before the end (ENDED), the memory must grow (ROOM), or something is
+    wrong (FAULTY).
+    """
     while m[at.EVENTS] < until:
         if m[at.ARENA_END] - m[at.ARENA] < m[at.SLACK] or m[at.ASKED] + _ASKED_AT_ONCE > m[at.ASKED_ROOM]:
             return at.ROOM
@@ -60,7 +63,7 @@ def advance(m: Ints, x: Reals, until: int) -> int:
     return at.LOOK
 
 
-def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
+def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:  # noqa: PLR0912  (a branch a kind)
     """Do what an event says; one that a visit or request no longer waits for does nothing."""
     if kind == at.VISIT_GOES_ON:
         if m[a + at.AWAITS] == m[at.EVENT_NUMBER]:

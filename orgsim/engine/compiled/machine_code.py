@@ -7,12 +7,28 @@ same source with both. No function is compiled with `fastmath`: the order of eve
 from __future__ import annotations
 
 import types as python_types
-from collections.abc import Callable
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from orgsim.engine import rules
-from orgsim.engine.compiled import calendar, chance, clocks, holdings, house, kernel, life, outcome, pools, requests
-from orgsim.engine.compiled import responses, ways
+from orgsim.engine.compiled import (
+    cache,
+    calendar,
+    chance,
+    clocks,
+    entry,
+    holdings,
+    house,
+    kernel,
+    life,
+    outcome,
+    pools,
+    requests,
+    responses,
+    ways,
+)
 from orgsim.engine.compiled.region import Apart, Region
 
 if TYPE_CHECKING:
@@ -21,14 +37,14 @@ if TYPE_CHECKING:
 
 SOURCES = (rules, calendar, chance, outcome, clocks, pools, responses, requests, holdings, ways, life, house, kernel)
 """The modules whose functions are compiled."""
-_INNER = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True}
+_INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True}
 
 
 class MachineCode:
     """The compiled kernel on an ``Apart`` region. Releases the interpreter's lock while it runs."""
 
-    def __init__(self) -> None:
-        self._begin, self._advance, self._finish = _compiled()
+    def __init__(self, begin: Any, advance: Any, finish: Any) -> None:
+        self._begin, self._advance, self._finish = begin, advance, finish
 
     def region(self, image: NDArray[np.int64], words_beside: int) -> Region:  # noqa: ARG002  (arrays stay where they are)
         """Return a memory beside which arrays stay where they are."""
@@ -47,23 +63,88 @@ class MachineCode:
         self._finish(region.words.ctypes.data)
 
 
+_making = Lock()
+_made: list[MachineCode] = []
+
+
+def machine_code() -> MachineCode:
+    """Return the compiled kernel: compiled or loaded when first asked for, once for all threads."""
+    with _making:
+        if not _made:
+            _made.append(_compiled(cache.folder()))
+            cache.note_loaded()
+        return _made[0]
+
+
 def translated() -> dict[str, Any]:
-    """Return every function of ``SOURCES`` by name as a numba function, each calling the others' numba functions."""
+    """Return every function of ``SOURCES`` by name as a numba function, each calling the others' numba functions.
+
+    Each is compiled once, for the types that it is annotated with: callees come before their callers.
+    """
     import numba
 
     made: dict[Any, Any] = {}
-    for module in SOURCES:
-        for function in vars(module).values():
-            if isinstance(function, python_types.FunctionType) and function.__module__ == module.__name__:
-                made[function] = numba.njit(**_INNER)(_twin(function))
-    twin_rules = python_types.ModuleType("rules")
-    vars(twin_rules).update(_with_twins(vars(rules), made))
-    for one in made.values():
-        names = one.py_func.__globals__
-        names.update(_with_twins(names, made))
+    for function in _in_order():
+        twin = _twin(function)
+        names = twin.__globals__
+        names.update({name: made[value] for name, value in names.items() if _is_in(value, made)})
         if "rules" in names:
-            names["rules"] = twin_rules
+            names["rules"] = _rules(made)
+        made[function] = numba.njit(_signature(function), **_INNER)(twin)
     return {f"{function.__module__}.{function.__name__}": one for function, one in made.items()}
+
+
+def _is_in(value: object, made: dict[Any, Any]) -> bool:
+    return isinstance(value, python_types.FunctionType) and value in made
+
+
+def _in_order() -> list[python_types.FunctionType]:
+    """Return the functions of ``SOURCES``, callees before callers (none calls itself, directly or not)."""
+    functions = [
+        value
+        for module in SOURCES
+        for value in vars(module).values()
+        if isinstance(value, python_types.FunctionType) and value.__module__ == module.__name__
+    ]
+    ordered: dict[python_types.FunctionType, None] = {}
+
+    def visit(function: python_types.FunctionType) -> None:
+        if function in ordered:
+            return
+        for name in function.__code__.co_names:
+            for callee in (function.__globals__.get(name), vars(rules).get(name)):
+                if callee in functions and callee is not function:
+                    visit(callee)
+        ordered[function] = None
+
+    for function in functions:
+        visit(function)
+    return list(ordered)
+
+
+def _rules(made: dict[Any, Any]) -> python_types.ModuleType:
+    """Return a module that stands for ``rules``: its constants, and what was made of its functions."""
+    twin = python_types.ModuleType("rules")
+    for name, value in vars(rules).items():
+        if isinstance(value, (int, float)):
+            setattr(twin, name, value)
+        elif _is_in(value, made):
+            setattr(twin, name, made[value])
+    return twin
+
+
+def _signature(function: python_types.FunctionType) -> Any:
+    """Return the numba signature that a function's annotations say."""
+    from numba import types
+
+    ints, reals = _pointers()
+    known = {
+        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "int": types.int64, "float": types.float64,
+        "bool": types.boolean, "None": types.void,
+    }  # fmt: skip
+    said = dict(function.__annotations__)
+    result = known[said.pop("return")]
+    return result(*(known[one] for one in said.values()))
 
 
 def _twin(function: python_types.FunctionType) -> python_types.FunctionType:
@@ -73,48 +154,67 @@ def _twin(function: python_types.FunctionType) -> python_types.FunctionType:
     return twin
 
 
-def _with_twins(names: dict[str, Any], made: dict[Any, Any]) -> dict[str, Any]:
-    """Return the names that stand for functions which have been made, with what was made of them."""
-    return {name: made[value] for name, value in names.items() if isinstance(value, python_types.FunctionType) and value in made} | {
-        name: value for name, value in names.items() if isinstance(value, (int, float))
-    }
+def _compiled(folder: Path | None) -> MachineCode:
+    """Load the ways in from a folder, or compile them and keep them there; without a folder they are not kept."""
+    from numba import types
+    from numba.core import config as numba_config
+
+    config: Any = numba_config
+    signatures = {
+        "begin": types.void(types.int64), "advance": types.int64(types.int64, types.int64),
+        "finish": types.void(types.int64),
+    }  # fmt: skip
+    before = config.CACHE_DIR
+    config.CACHE_DIR = "" if folder is None else str(folder)
+    try:
+        return MachineCode(*_ways_in(signatures, keep=folder is not None))
+    finally:
+        config.CACHE_DIR = before
 
 
-def _compiled() -> tuple[Any, Any, Any]:
+def _ways_in(signatures: dict[str, Any], *, keep: bool) -> list[Any]:
     import numba
+
+    twins = {name: _twin(getattr(entry, name)) for name in signatures}
+    made = {name: numba.njit(nogil=True, error_model="numpy", cache=keep)(twin) for name, twin in twins.items()}
+    try:
+        if not cache.is_warm():
+            _put_kernel_in(twins.values())
+        for name, way in made.items():
+            way.compile(signatures[name])
+    except numba.TypingError:  # what lay in the folder is of no use on this processor: nothing was put in to compile
+        _put_kernel_in(twins.values())
+        for name, way in made.items():
+            way.compile(signatures[name])
+    return list(made.values())
+
+
+def _put_kernel_in(entries: Iterable[python_types.FunctionType]) -> None:
+    """Compile the kernel and let the ways in call it."""
+    functions = translated()
+    named = {name: functions[f"{kernel.__name__}.{name.removeprefix('kernel_')}"] for name in entry.CALLED}
+    ints, reals = _pointers()
+    for way in entries:
+        way.__globals__.update(named, as_ints=_pointer_to(ints), as_reals=_pointer_to(reals))
+
+
+def _pointers() -> tuple[Any, Any]:
+    from numba import types
+
+    pointer: Any = types.CPointer
+    return pointer(types.int64), pointer(types.float64)
+
+
+def _pointer_to(kind: Any) -> Any:
+    """Return what turns an address into a pointer, for compiled code."""
     from numba import types
     from numba.extending import intrinsic
 
-    functions = translated()
-    begin_inner = functions[f"{kernel.__name__}.begin"]
-    advance_inner = functions[f"{kernel.__name__}.advance"]
-    finish_inner = functions[f"{kernel.__name__}.finish"]
-    ints, reals = types.CPointer(types.int64), types.CPointer(types.float64)
-
     @intrinsic
-    def as_ints(context: Any, address: Any) -> Any:  # noqa: ARG001
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+    def pointer(typing: Any, address: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+            return builder.inttoptr(given[0], context.get_value_type(signature.return_type))
 
-        return ints(types.int64), generate
+        return kind(types.int64), generate
 
-    @intrinsic
-    def as_reals(context: Any, address: Any) -> Any:  # noqa: ARG001
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
-
-        return reals(types.int64), generate
-
-    @numba.njit([types.void(types.int64)], nogil=True, error_model="numpy")
-    def begin(address: int) -> None:
-        begin_inner(as_ints(address))
-
-    @numba.njit([types.int64(types.int64, types.int64)], nogil=True, error_model="numpy")
-    def advance(address: int, until: int) -> int:
-        return advance_inner(as_ints(address), as_reals(address), until)
-
-    @numba.njit([types.void(types.int64)], nogil=True, error_model="numpy")
-    def finish(address: int) -> None:
-        finish_inner(as_ints(address), as_reals(address))
-
-    return begin, advance, finish
+    return pointer

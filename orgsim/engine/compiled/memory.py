@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence
 from typing import TypeAlias
 
-Ints: TypeAlias = MutableSequence[int]
+Ints: TypeAlias = "memoryview[int]"
 """The memory as whole numbers (64 bits)."""
-Reals: TypeAlias = MutableSequence[float]
+Reals: TypeAlias = "memoryview[float]"
 """The same memory as real numbers (64 bits)."""

@@ -77,7 +77,7 @@ class Together:
         self.words = np.zeros(len(image) + 8 * _ARENA + words_beside, dtype=np.int64)
         self._next = len(image) + 8 * _ARENA
         _begin(self.words[: self._next], image)
-        buffer = memoryview(self.words).cast("B")
+        buffer = self.words.data.cast("B")
         self.ints, self.reals = buffer.cast("q"), buffer.cast("d")
 
     def place(self, array: NDArray[np.generic]) -> int:

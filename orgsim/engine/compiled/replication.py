@@ -25,6 +25,7 @@ _REQUESTS_A_VISIT = 1
 _FEWEST_REQUESTS = 1024
 _HOUR = 60.0
 
+
 class Layout:
     """A plan's image as an array; kept as long as the plan is."""
 

@@ -32,7 +32,7 @@ class Tables:
         pool_words = at.LINES + 2 * len(self.ranks)
         self.dists = image.rooms(len(plan.dists), at.DIST_WORDS)
         self.streams = image.rooms(len(plan.streams), at.STREAM_DISTS + len(plan.ranks))
-        self.schedules = [image.list([len(row), *map(float, row)]) for row in plan.schedules]
+        self.schedules = [image.listed([len(row), *map(float, row)]) for row in plan.schedules]
         self.ops = image.rooms(len(plan.ops), at.OP_WORDS)
         self.stages = image.rooms(len(plan.stages), at.STAGE_WORDS)
         queues = image.rooms(len(plan.pools) + len(plan.positions) + len(plan.channels), pool_words)
@@ -141,7 +141,7 @@ class Tables:
 
     def _write_changes(self, address: int, changes: tuple[tuple[float, int], ...]) -> None:
         words = [word for moment, number in changes for word in (float(moment), number)]
-        self.image.put(address, {at.CHANGES: self.image.list(words), at.CHANGES_COUNT: len(changes)})
+        self.image.put(address, {at.CHANGES: self.image.listed(words), at.CHANGES_COUNT: len(changes)})
 
     def _write_decision(self, number: int, row: DecisionRow) -> None:
         image, address = self.image, self.decisions[number]
@@ -156,7 +156,7 @@ class Tables:
             at.EFFECT_UNITS: row.effect_number, at.EFFECT_LASTS: float(row.effect_lasts),
         })  # fmt: skip
         steps = [word for channel, to in row.steps for word in (self.channels[channel], self.positions[to])]
-        image.put(address, {at.STEPS: image.list(steps), at.STEPS_COUNT: len(row.steps)})
+        image.put(address, {at.STEPS: image.listed(steps), at.STEPS_COUNT: len(row.steps)})
 
     def _write_meetings(self) -> None:
         for address, row in zip(self.meetings, self.plan.meetings, strict=True):
@@ -191,7 +191,9 @@ class Tables:
             for stage in row.after:
                 word, bit = bit_of(stage)
                 after[word] |= bit
-            image.put(address, {at.MOMENT: self.out_moments + number, at.AFTER: image.list(after) if row.after else None})
+            image.put(
+                address, {at.MOMENT: self.out_moments + number, at.AFTER: image.listed(after) if row.after else None}
+            )
             image.counted(address + at.STOPS, [t for t, target in self._timed() if target.stop == number])
             image.counted(address + at.STARTS_CLOCKS, [t for t, target in self._timed() if target.start == number])
 
@@ -222,8 +224,8 @@ class Tables:
             b = op.b if op.code == OpCode.SEIZE else 0
             image.put(address, {at.CODE: op.code, at.OP_A: self._subject(op.code, op.a), at.OP_B: b})
         for address, row in zip(self.splits, plan.splits, strict=True):
-            rising = image.list([float(share) for share in row.cumulative])
-            to = image.list([self.ops[op] for op in row.to])
+            rising = image.listed([float(share) for share in row.cumulative])
+            to = image.listed([self.ops[op] for op in row.to])
             words = {at.SPLIT_KEY: row.key, at.SPLIT_COLUMN: self._column(row.uniform), at.SPLIT_COUNT: len(row.to)}
             image.put(address, words | {at.SPLIT_RISING: rising, at.SPLIT_TO: to})
         for address, ways in zip(self.class_splits, plan.class_splits, strict=True):
@@ -269,15 +271,17 @@ class Tables:
             at.OUT_WORDS: self.out_words, at.MARK_WORDS: self.marks,
             at.NEED_WORDS: max(1, (len(plan.needs) + 62) // 63),
             at.VISIT_WORDS: at.PASSES + max(1, len(plan.stages)),
-            at.ENTRIES: image.list([self.ops[row.at] for row in plan.arrivals]),
-            at.CLASS_RANKS: image.list([self.ranks[rank] for rank in plan.ranks]),
+            at.ENTRIES: image.listed([self.ops[row.at] for row in plan.arrivals]),
+            at.CLASS_RANKS: image.listed([self.ranks[rank] for rank in plan.ranks]),
             at.COLUMNS: image.room(len(plan.streams) + len(plan.uniforms)),
         })  # fmt: skip
         image.counted(at.ARRIVAL_CLOCKS, [t for t, row in self._timed() if row.start == ARRIVAL])
         image.counted(at.TIMED, [t for t, _ in self._timed()])
         image.counted(at.DEPARTS, [self.moments[m] for m, row in enumerate(plan.moments) if row.or_departs])
         started = self._started()
-        image.put(0, {at.STARTING: image.list([w for pair in started for w in pair]), at.STARTING_COUNT: len(started)})
+        image.put(
+            0, {at.STARTING: image.listed([w for pair in started for w in pair]), at.STARTING_COUNT: len(started)}
+        )
 
     def _started(self) -> list[tuple[int, int]]:
         """Return the processes that drive a replication and their subjects, in the order in which they begin."""

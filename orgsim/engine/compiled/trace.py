@@ -28,7 +28,9 @@ def read_trace(done: Replication) -> Trace:
     moments = at.OUT_MARKS + 2 * marks
     clocks = moments + len(plan.moments)
     last = clocks + at.CLOCK_WORDS * len(plan.targets)
-    spent = [words[stage + at.STAGE_SPENT : stage + at.STAGE_SPENT + 6].view(np.float64) for stage in done.layout.stages]
+    spent = [
+        words[stage + at.STAGE_SPENT : stage + at.STAGE_SPENT + 6].view(np.float64) for stage in done.layout.stages
+    ]
     return Trace(
         arrived=real[:, at.OUT_ARRIVED], departed=real[:, at.OUT_DEPARTED], exit=whole[:, at.OUT_EXIT],
         clock_start=real[:, clocks + at.CLOCK_START : last : at.CLOCK_WORDS],
