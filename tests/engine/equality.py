@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from orgsim.cohort import Cohort
 from orgsim.engine import GuardError, Guards, Journal, simulate
+from orgsim.engine.compiled.interpreted import Interpreted
 from orgsim.engine.compiled.replication import Replication
 from orgsim.engine.trace import Trace
 from orgsim.plan import Plan
@@ -21,8 +20,7 @@ TIMES = ("arrived", "departed", "clock_start", "clock_stop", "moments", "request
 """Fields whose values are moments of the run."""
 SHOWN = 12
 BITS = {np.dtype(np.float64): np.int64}
-CHOICE = "engine" in inspect.signature(simulate).parameters
-"""Whether ``simulate`` lets its caller choose the engine yet."""
+Engine = Literal["simpy", "compiled", "interpreted"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Difference:
 
 
 def outcome(
-    plan: Plan, cohort: Cohort, engine: str, guards: Guards | None = None, journal: Journal | None = None
+    plan: Plan, cohort: Cohort, engine: Engine, guards: Guards | None = None, journal: Journal | None = None
 ) -> Trace | Stopped:
     """Run with an engine; returns the trace, or how a guard stopped it.
 
@@ -64,28 +62,14 @@ def outcome(
         return Stopped(error.code, error.message, error.time, error.stage)
 
 
-def _run(plan: Plan, cohort: Cohort, engine: str, guards: Guards | None, journal: Journal | None) -> Trace:
+def _run(plan: Plan, cohort: Cohort, engine: Engine, guards: Guards | None, journal: Journal | None) -> Trace:
     if engine == "interpreted":
-        from orgsim.engine.compiled.interpreted import Interpreted
-
         return Replication(plan, cohort, guards or Guards(), Interpreted()).run()
-    if CHOICE:
-        chosen: dict[str, Any] = {"engine": engine}
-        return simulate(plan, cohort, journal, guards, **chosen)
-    if engine == "simpy":
-        return simulate(plan, cohort, journal, guards)
-    return Replication(plan, cohort, guards or Guards(), _machine()).run()
-
-
-@cache
-def _machine() -> Any:
-    from orgsim.engine.compiled.machine_code import MachineCode
-
-    return MachineCode()
+    return simulate(plan, cohort, journal, guards, engine=engine)
 
 
 def assert_engines_agree(
-    plan: Plan, cohort: Cohort, guards: Guards | None = None, other: str = "compiled"
+    plan: Plan, cohort: Cohort, guards: Guards | None = None, other: Engine = "compiled"
 ) -> Trace | Stopped:
     """Assert that the reference engine and an ``other`` do the same with a plan and a cohort; returns what they did."""
     assert_same_outcome(done := outcome(plan, cohort, "simpy", guards), outcome(plan, cohort, other, guards))
