@@ -26,9 +26,9 @@ def long_chain(stages: int) -> dict[str, Any]:
         "pathway": pathway, "exits": {"out": {}}, "resources": {"clerk": {"unit": "shop", "number": 2}},
         "targets": {
             "shop": {"owner": "boss", "clock": {"stops": {"leaves": "shop"}}, "within": "80 min", "goal": "95%"},
-            "yard": {"owner": "boss", "clock": {"starts": {"begins": [names[62], names[63]]}, "stops": {"reaches": [names[-1]]}},
+            "yard": {"owner": "boss", "clock": {"starts": {"begins": [names[40], names[62]]}, "stops": {"reaches": [names[-1]]}},
                      "within": "20 min", "goal": "95%", "pressure": "100%"},
         },
         "behaviours": {"rush": {"who": "boss", "because_of": "yard", "switched": "on", "do": "divert", "to": names[-1],
-                                "at": names[63:], "when": {"clock_over": "5 min"}}},
+                                "at": names[41:-1], "when": {"clock_over": "5 min"}}},
     }  # fmt: skip
