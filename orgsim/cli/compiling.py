@@ -9,7 +9,7 @@ from threading import Timer
 
 from orgsim.cli.talk import talk
 
-SAID = "Compiling the engine for this machine, once: later runs begin at once."
+SAID = "Compiling the engine for this machine, once (about half a minute)."
 _PATIENCE = 2.0
 """Seconds before there is something that moves on the screen."""
 

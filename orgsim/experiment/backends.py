@@ -21,7 +21,7 @@ from orgsim.experiment.workers import BackendError, WorkerLostError, Workers, se
 LOCAL = "local"
 _SIDE_BY_SIDE: dict[EngineName, Callable[..., AbstractContextManager[Workers]]] = {
     "simpy": processes,  # all of it is Python, which runs in one thread at a time
-    "compiled": threads,
+    "compiled": threads,  # begins at once; processes work too, but each first has to load numba and the machine code
 }
 _PATIENCE = 5.0
 

@@ -15,17 +15,20 @@ from pathlib import Path
 import pytest
 
 import orgsim
-from orgsim.engine.choice import COLD_VISITS, EngineError
+from orgsim.engine.choice import COLD_VISITS, EngineError, EngineName
 from orgsim.engine.guards import Guards, Watch, expected_visits
-from orgsim.experiment import Run
+from orgsim.experiment import Run, backends
 from orgsim.experiment.design import design
 from orgsim.experiment.engines import make_ready, visits_of, with_engine
+from orgsim.experiment.processes import processes
 from orgsim.experiment.records import Task
 from orgsim.experiment.runner import RunStopped
 from orgsim.experiment.task import plan_of
+from orgsim.experiment.threads import threads
 from orgsim.experiment.verify import verify_run
 from orgsim.scenario import Scenario
 from tests.engine.stand_in import StandIn
+from tests.engines import USABLE
 
 
 class Told:
@@ -65,8 +68,6 @@ def test_threads_give_the_same_run(shop: Scenario, run: Run, engine: StandIn, tm
 
 
 def test_threads_are_threads_of_this_process(shop: Scenario, engine: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    from orgsim.experiment import backends
-
     seen = set()
     replicate = backends.run_replication
 
@@ -81,8 +82,6 @@ def test_threads_are_threads_of_this_process(shop: Scenario, engine: StandIn, mo
 
 
 def test_threads_that_are_stopped_end_what_they_began(shop: Scenario, engine: StandIn) -> None:
-    from orgsim.experiment.backends import execute
-
     begun, looks = threading.Barrier(3, timeout=30), []
 
     def long(*_: object) -> None:
@@ -105,10 +104,19 @@ def test_threads_that_are_stopped_end_what_they_began(shop: Scenario, engine: St
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have us ignore it
     threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
-        list(execute(tasks, 2))
+        list(backends.execute(tasks, 2))
     signal.signal(signal.SIGINT, before)
     assert looks
     assert not [one for one in threading.enumerate() if one.name.startswith("orgsim")]
+
+
+@pytest.mark.parametrize("way", [processes, threads])
+@pytest.mark.parametrize("name", USABLE)
+def test_every_engine_runs_in_processes_and_in_threads(
+    shop: Scenario, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: EngineName, way: object
+) -> None:
+    monkeypatch.setitem(backends._SIDE_BY_SIDE, name, way)
+    same(orgsim.run(shop, replications=3, seed=5, output=tmp_path, jobs=2, engine=name), run)
 
 
 def test_what_one_engine_finished_the_other_keeps(shop: Scenario, engine: StandIn, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Where the machine code of the kernel is kept, and whether it is there.
 
-A folder for each version of the sources, of numba and of Python: what lies in it can only be what would be compiled now.
+A folder for each installation, version of the sources, of numba and of Python: what lies in it is what would be compiled
+now, unless the processor has changed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def _name() -> str:
     digest = blake2b(digest_size=12)
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    for part in (version("numba"), version("llvmlite"), sys.version, sys.platform):
+    entry = Path(__file__).with_name("entry.py")  # numba keeps code for a file of this place and age only
+    installed = (str(entry), str(entry.stat().st_mtime_ns))
+    for part in (version("numba"), version("llvmlite"), sys.version, sys.platform, *installed):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 

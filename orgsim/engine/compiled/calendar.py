@@ -1,8 +1,8 @@
 """The calendar: what happens next, in the order of (time, number of scheduling), as SimPy keeps it.
 
-Three places hold events. The heap has those of later times; the ready ring those that were scheduled for this very time,
-in order; the urgent ring those that come before any other (a process beginning, a redirection). Every event takes the
-next number when it is scheduled, so the order is that of the reference engine.
+The heap has the events of later times, but for the next arrival, which is held aside; the ready ring those that were
+scheduled for this very time, in order; the urgent ring those that come before any other (a process beginning, a
+redirection). Every event takes the next number when it is scheduled, so the order is that of the reference engine.
 """
 
 from __future__ import annotations
@@ -50,6 +50,13 @@ def in_minutes(m: Ints, x: Reals, delay: float, kind: int, subject: int, detail:
     return number
 
 
+def next_arrival(m: Ints, x: Reals, delay: float) -> None:
+    """Schedule the next arrival after ``delay`` minutes. There is one at a time, so it needs no place in the heap."""
+    m[at.SEQUENCE] += 1
+    x[at.ARRIVAL_TIME] = x[at.NOW] + delay
+    m[at.ARRIVAL_NUMBER] = m[at.SEQUENCE]
+
+
 def at_once(m: Ints, kind: int, subject: int, detail: int) -> int:
     """Schedule an event for this time, after all that are scheduled for it; return its number."""
     number = m[at.SEQUENCE] + 1
@@ -88,17 +95,42 @@ def take_next(m: Ints, x: Reals) -> int:
     if m[at.READY_SIZE] > 0:
         place = m[at.READY] + m[at.READY_HEAD] * at.RING_WORDS
         number = m[place + at.RING_NUMBER]
-        if m[at.HEAP_SIZE] == 0 or x[heap + at.HEAP_TIME] > x[at.NOW] or m[heap + at.HEAP_NUMBER] > number:
+        if not _is_due_before(m, x, number):
             m[at.READY_HEAD] = (m[at.READY_HEAD] + 1) & (m[at.READY_ROOM] - 1)
             m[at.READY_SIZE] -= 1
             _read(m, number, m[place + at.RING_WHAT], m[place + at.RING_DETAIL])
             return 1
+    if _arrival_is_next(m, x):
+        if x[at.ARRIVAL_TIME] >= x[at.END]:
+            return 0
+        x[at.NOW] = x[at.ARRIVAL_TIME]
+        _read(m, m[at.ARRIVAL_NUMBER], at.ARRIVES, 0)
+        m[at.ARRIVAL_NUMBER] = 0
+        return 1
     if m[at.HEAP_SIZE] == 0 or x[heap + at.HEAP_TIME] >= x[at.END]:
         return 0
     x[at.NOW] = x[heap + at.HEAP_TIME]
     _read(m, m[heap + at.HEAP_NUMBER], m[heap + at.HEAP_WHAT], m[heap + at.HEAP_DETAIL])
     _drop_first(m, x)
     return 1
+
+
+def _is_due_before(m: Ints, x: Reals, number: int) -> bool:
+    """Whether the heap or the next arrival has an event of this very time that was scheduled before ``number``."""
+    now, heap = x[at.NOW], m[at.HEAP]
+    if m[at.HEAP_SIZE] > 0 and x[heap + at.HEAP_TIME] <= now and m[heap + at.HEAP_NUMBER] < number:
+        return True
+    return m[at.ARRIVAL_NUMBER] != 0 and x[at.ARRIVAL_TIME] <= now and m[at.ARRIVAL_NUMBER] < number
+
+
+def _arrival_is_next(m: Ints, x: Reals) -> bool:
+    """Whether the next arrival comes before all that the heap has."""
+    if m[at.ARRIVAL_NUMBER] == 0:
+        return False
+    if m[at.HEAP_SIZE] == 0:
+        return True
+    first, arrival = x[m[at.HEAP] + at.HEAP_TIME], x[at.ARRIVAL_TIME]
+    return arrival < first or (arrival == first and m[at.ARRIVAL_NUMBER] < m[m[at.HEAP] + at.HEAP_NUMBER])
 
 
 def _drop_first(m: Ints, x: Reals) -> None:

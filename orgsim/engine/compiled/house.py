@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
-from orgsim.engine.compiled.calendar import at_once, in_minutes
+from orgsim.engine.compiled.calendar import at_once, in_minutes, next_arrival
 from orgsim.engine.compiled.chance import until_next
 from orgsim.engine.compiled.life import start
 from orgsim.engine.compiled.memory import Ints, Reals
@@ -23,7 +23,7 @@ def let_arrive(m: Ints, x: Reals) -> None:
         row = m[at.NEXT_ARRIVAL]
         wait = x[m[at.ARRIVAL_TIMES] + row] - x[at.NOW]
         if wait > 0:
-            in_minutes(m, x, wait, at.ARRIVES, 0, 0)
+            next_arrival(m, x, wait)
             return
         m[at.NEXT_ARRIVAL] = row + 1
         start(m, x, row, m[m[at.ENTRIES] + m[m[at.ARRIVAL_STREAMS] + row]])

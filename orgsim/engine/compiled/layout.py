@@ -8,7 +8,7 @@ the comments here (real: minutes and shares).
 from __future__ import annotations
 
 # The head of the memory: what all parts share. Real: NOW, INSTANT, END, WARM_UP, LENGTH, STARTS,
-# INSIDE_WAITED.
+# INSIDE_WAITED, ARRIVAL_TIME.
 (
     NOW, INSTANT, END, WARM_UP, LENGTH, STARTS,
     EVENTS, AT_INSTANT, MOST_AT_INSTANT, MOST_QUEUED, FAULT, FAULT_AT,
@@ -20,8 +20,8 @@ from __future__ import annotations
     ARRIVAL_TIMES, ARRIVAL_STREAMS, ARRIVAL_CLASSES, CHILDREN, RETURN_DRAWS, NEEDS, NEED_WORDS, COLUMNS,
     ENTRIES, CLASS_RANKS, RANKS, RANK_ZERO, POOLS, POOL_WORDS, POOL_COUNT, BEHAVIOURS,
     STARTING, STARTING_COUNT, ARRIVAL_CLOCKS, ARRIVAL_CLOCK_COUNT, TIMED, TIMED_COUNT, DEPARTS, DEPARTS_COUNT,
-    SPAN_STOPPED, INSIDE_COUNT, INSIDE_WAITED, HEAD_WORDS,
-) = range(82)  # fmt: skip
+    SPAN_STOPPED, INSIDE_COUNT, INSIDE_WAITED, ARRIVAL_TIME, ARRIVAL_NUMBER, HEAD_WORDS,
+) = range(84)  # fmt: skip
 
 # Why the kernel stopped, and what is wrong when it is not the end.
 (ENDED, LOOK, ROOM, FAULTY) = range(4)
@@ -72,7 +72,8 @@ OUT_MARKS = OUT_SPENT + 6
 (CLOCK_START, CLOCK_STOP, CLOCK_RECORDED, CLOCK_WORDS) = range(4)
 
 # The rows of the plan.
-(CODE, OP_A, OP_B, OP_WORDS) = range(4)
+# An operation: those that do nothing to a visit (GO, END) are passed over; OP_NEXT is what follows, OP_STEPS how many that is.
+(CODE, OP_A, OP_B, OP_NEXT, OP_STEPS, OP_WORDS) = range(6)
 (FAMILY, DIST_A, DIST_B, DIST_C, DIST_WORDS) = range(5)  # real: A, B, C
 (COLUMN, STREAM_KEY, STREAM_DISTS) = range(3)
 (

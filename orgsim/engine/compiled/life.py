@@ -92,13 +92,15 @@ def _go_on(m: Ints, x: Reals, visit: int) -> None:
     """Take the visit's next steps until one takes time."""
     stage = m[visit + at.AT_STAGE]
     m[at.STAGE] = m[stage + at.STAGE_NUMBER] if stage != 0 else -1
-    for _ in range(m[at.MOST_AT_INSTANT] + 1):
+    steps = m[at.MOST_AT_INSTANT] + 1
+    while steps > 0:
         op = m[visit + at.AT]
         if op == GONE:
             _vanish(m, visit)
             return
-        m[visit + at.AT] = op + at.OP_WORDS
-        if _step(m, x, visit, m[op + at.CODE], m[op + at.OP_A], m[op + at.OP_B]):
+        steps -= m[op + at.OP_STEPS]
+        m[visit + at.AT] = m[op + at.OP_NEXT]
+        if _step(m, x, visit, op):
             x[visit + at.SINCE] = x[at.NOW]
             return
     m[at.FAULT] = at.STUCK
@@ -114,8 +116,9 @@ def _vanish(m: Ints, visit: int) -> None:
     m[at.FREE_VISITS] = visit
 
 
-def _step(m: Ints, x: Reals, visit: int, code: int, a: int, b: int) -> bool:
+def _step(m: Ints, x: Reals, visit: int, op: int) -> bool:
     """Do one operation."""
+    code, a, b = m[op + at.CODE], m[op + at.OP_A], m[op + at.OP_B]
     if code == ENTER:
         _enter(m, x, visit, a)
     elif code == SEIZE:
@@ -130,7 +133,7 @@ def _step(m: Ints, x: Reals, visit: int, code: int, a: int, b: int) -> bool:
         _ask(m, x, visit, a)
         return True
     elif code == HOLD:
-        return _hold(m, x, visit, a)
+        return _hold(m, x, visit, op)
     elif code == TURN_AWAY:
         _turn(m, x, visit, a)
     elif code == PROLONG:
@@ -187,8 +190,9 @@ def give_up(m: Ints, x: Reals, visit: int, epoch: int) -> None:
     redirect(m, x, visit, m[m[visit + at.AT_STAGE] + at.LEAVES_TO])
 
 
-def _hold(m: Ints, x: Reals, visit: int, behaviour: int) -> bool:
+def _hold(m: Ints, x: Reals, visit: int, op: int) -> bool:
     """Keep the visit before the stage while the behaviour is tempted, at most so long; look again regularly."""
+    behaviour = m[op + at.OP_A]
     if not tempted(m, x, behaviour, visit):
         x[visit + at.OUTSIDE] = -1.0
         return False
@@ -198,7 +202,7 @@ def _hold(m: Ints, x: Reals, visit: int, behaviour: int) -> bool:
     if x[at.NOW] - x[visit + at.OUTSIDE] >= x[behaviour + at.LASTS]:
         x[visit + at.OUTSIDE] = -1.0
         return False
-    m[visit + at.AT] -= at.OP_WORDS
+    m[visit + at.AT] = op
     m[visit + at.STATE] = IDLE
     m[visit + at.SPENDING] = TURN
     return _wait(m, x, visit, x[behaviour + at.TRY_AGAIN])

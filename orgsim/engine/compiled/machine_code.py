@@ -173,20 +173,29 @@ def _compiled(folder: Path | None) -> MachineCode:
 
 
 def _ways_in(signatures: dict[str, Any], *, keep: bool) -> list[Any]:
+    """Load the ways in where they were kept; where they were not, or are of no use on this processor, compile them."""
+    from numba import TypingError
+
+    if cache.is_warm():
+        try:
+            return _made_ways(signatures, keep=keep, load_only=True)
+        except TypingError:  # there was nothing to load after all, and no kernel to compile
+            pass
+    return _made_ways(signatures, keep=keep, load_only=False)
+
+
+def _made_ways(signatures: dict[str, Any], *, keep: bool, load_only: bool) -> list[Any]:
     import numba
 
     twins = {name: _twin(getattr(entry, name)) for name in signatures}
-    made = {name: numba.njit(nogil=True, error_model="numpy", cache=keep)(twin) for name, twin in twins.items()}
-    try:
-        if not cache.is_warm():
-            _put_kernel_in(twins.values())
-        for name, way in made.items():
-            way.compile(signatures[name])
-    except numba.TypingError:  # what lay in the folder is of no use on this processor: nothing was put in to compile
+    if not load_only:
         _put_kernel_in(twins.values())
-        for name, way in made.items():
-            way.compile(signatures[name])
-    return list(made.values())
+    made = []
+    for name, twin in twins.items():
+        way = numba.njit(nogil=True, error_model="numpy", cache=keep)(twin)
+        way.compile(signatures[name])
+        made.append(way)
+    return made
 
 
 def _put_kernel_in(entries: Iterable[python_types.FunctionType]) -> None:

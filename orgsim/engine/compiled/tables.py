@@ -223,6 +223,9 @@ class Tables:
         for address, op in zip(self.ops, plan.ops, strict=True):
             b = op.b if op.code == OpCode.SEIZE else 0
             image.put(address, {at.CODE: op.code, at.OP_A: self._subject(op.code, op.a), at.OP_B: b})
+        for number, address in enumerate(self.ops):
+            after, steps = self._passed_over(number + 1)
+            image.put(address, {at.OP_NEXT: self.ops[after] if after < len(self.ops) else None, at.OP_STEPS: 1 + steps})
         for address, row in zip(self.splits, plan.splits, strict=True):
             rising = image.listed([float(share) for share in row.cumulative])
             to = image.listed([self.ops[op] for op in row.to])
@@ -246,6 +249,14 @@ class Tables:
             })  # fmt: skip
             met = [self.moments[m] for m, moment in enumerate(plan.moments) if number in moment.exits]
             image.counted(self.exits[number] + at.ON_LEAVING, met)
+
+    def _passed_over(self, number: int) -> tuple[int, int]:
+        """Return the first operation from ``number`` on that does something to a visit, and how many are passed over."""
+        ops, steps = self.plan.ops, 0
+        while number < len(ops) and ops[number].code in (OpCode.GO, OpCode.END) and steps <= len(ops):
+            number = ops[number].a if ops[number].code == OpCode.GO else number + 1
+            steps += 1
+        return number, steps
 
     def _subject(self, code: int, number: int) -> int | None:
         """Return the address of what an operation is about."""
