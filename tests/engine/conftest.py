@@ -11,16 +11,21 @@ from orgsim.engine import Journal, simulate
 from orgsim.engine.trace import Trace
 from orgsim.plan import compile_plan
 from orgsim.scenario.schema import Variant
+from tests.engine.equality import assert_same_trace, outcome
 
 Run = Callable[..., tuple[Trace, Journal]]
 
 
 @pytest.fixture
 def run() -> Run:
-    """Run one replication of a variant; returns its trace and journal."""
+    """Run one replication of a variant with both engines, which must agree; returns its trace and journal."""
 
     def go(variant: Variant, seed: int = 1, replication: int = 1) -> tuple[Trace, Journal]:
         plan, journal = compile_plan(variant), Journal()
-        return simulate(plan, draw_cohort(plan, seed, replication), journal), journal
+        cohort = draw_cohort(plan, seed, replication)
+        trace = simulate(plan, cohort, journal)
+        assert_same_trace(trace, outcome(plan, cohort, "simpy"))
+        assert_same_trace(trace, outcome(plan, cohort, "compiled"))
+        return trace, journal
 
     return go
