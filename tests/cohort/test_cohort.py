@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from orgsim.cohort import draw_cohort
-from orgsim.cohort.draw import RETURN_CAP
+from orgsim.cohort.people import RETURN_CAP
 from orgsim.plan import compile_plan
 
 FLOW = """
