@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.packing import PlainValue, fingerprint, pack, plain_values, unpack
+from orgsim.experiment.packing import PlainValue, fingerprint, fingerprint_of, pack, plain_values, unpack
 from orgsim.experiment.records import Definition, Key, Replication, Result, Row
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Store:
         """
         values = plain_values(result.values)
         packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
-        row = (*result.key, result.status, result.error, result.events, fingerprint(values, packed))
+        row = (*result.key, result.status, result.error, result.events, fingerprint_of(values, result.series))
         with self._transaction():
             self._insert(row, values, packed)
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from orgsim.experiment.errors import StoreError
+from orgsim.experiment.packing import fingerprint, fingerprint_of, pack, plain_values
 from orgsim.experiment.records import Definition, Key, Result, Row
 from orgsim.experiment.store import STORE_NAME, Store
 
@@ -158,3 +159,11 @@ def test_killed_at_any_instant_it_opens_and_holds_all_that_was_said_to_be_safe(t
             assert set(said) <= done
             for number in done:
                 assert len(store.series(Key("one", "", number), "fates")) == 2
+
+
+def test_a_fingerprint_is_the_same_before_and_after_packing() -> None:
+    arrays = {"b": np.arange(6.0).reshape(2, 3).T, "a": np.zeros(4, dtype=[("row", "i4"), ("inside", "f8")])}
+    values = plain_values([Row("m", "", 1.5), Row("m", "x", math.nan)])
+    packed = [(name, *pack(array)) for name, array in sorted(arrays.items())]
+    assert fingerprint_of(values, arrays) == fingerprint(values, packed)
+    assert fingerprint_of(values, arrays | {"c": np.zeros(1)}) != fingerprint(values, packed)
