@@ -17,7 +17,7 @@ from orgsim.experiment.manifest import new_manifest, now, source_name
 from orgsim.experiment.records import Json, Result, RunStatus, Task
 from orgsim.experiment.reuse import keep, reusable
 from orgsim.experiment.run import RESOLVED, Run, resolved_name
-from orgsim.experiment.signals import TerminatedError, heed_sigterm
+from orgsim.experiment.signals import TerminatedError, heed_sigterm, unhurried
 from orgsim.experiment.store import Store
 from orgsim.experiment.tables import write_replications
 
@@ -167,7 +167,8 @@ class Session:
         except WorkerLostError:
             reason = "lost"
         self.manifest["volatile"]["seconds"] = round(time.monotonic() - began, 3)
-        run = self._close(reason)
+        with unhurried():
+            run = self._close(reason)
         if reason is not None:
             raise RunStopped(run, reason, stopper)
         return run
