@@ -67,14 +67,15 @@ class _Generation:
 
 
 def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> People:
-    """Draw who comes when, their classes and their possible returns."""
+    """Draw who comes when, their classes and their possible returns; where no exit sends anybody back there are none."""
     times = [arrival_times(row, plan.starts, plan.end, seed, replication) for row in plan.arrivals]
     streams.prepare([f"{row.name}/{purpose}" for row in plan.arrivals for purpose in _PURPOSES])
     arrival = np.concatenate(times)
     order = np.argsort(arrival, kind="stable")
     generations = [_arrivals(plan, streams, times, order)]
     base = 0
-    while len(back := np.flatnonzero(generations[-1].return_draw < RETURN_CAP)):
+    cap = RETURN_CAP if any(row.share or row.need_share for row in plan.exits) else 0.0
+    while len(back := np.flatnonzero(generations[-1].return_draw < cap)):
         generations.append(_returns(plan, streams, generations[-1], back, base, len(generations)))
         base += len(generations[-2].stream)
     return _people(generations, arrival[order])

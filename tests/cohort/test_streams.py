@@ -108,6 +108,7 @@ arrivals:
   nobody: {at: till, per_day: 0, classes: {calm: 100%}}
   driving: {at: till, per_day: 30, classes: {urgent: 100%}}
 pathway: {till: {takes: 5 min, next: out}}
+exits: {out: {returns: {share: 5%, after: 3 days, at: till}}}
 """
 
 
