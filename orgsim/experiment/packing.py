@@ -46,21 +46,28 @@ def _plain(array: NDArray[np.generic]) -> tuple[str, str, bytes]:
 
 
 def unpack(dtype: str, shape: str, data: bytes) -> NDArray[Any]:
-    """Return the array (read-only) that ``pack`` was given."""
+    """Return the array (read-only) that ``pack`` was given. Raises ValueError where it cannot be read."""
     import numpy as np
 
     given = json.loads(dtype)
     kind = np.dtype([tuple(field) for field in given] if isinstance(given, list) else given)
-    return np.frombuffer(zlib.decompress(data), dtype=kind).reshape(json.loads(shape))
+    try:
+        return np.frombuffer(zlib.decompress(data), dtype=kind).reshape(json.loads(shape))
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
 
 
 def fingerprint(values: Iterable[PlainValue], packed: Iterable[tuple[Any, ...]]) -> str:
     """Return 32 hex digits that two replications share only if they measured the same.
 
-    ``packed`` are rows that end in name, dtype, shape and packed bytes, as the store keeps them.
+    ``packed`` are rows that end in name, dtype, shape and packed bytes, as the store keeps them. "" (which no
+    replication has) where one cannot be unpacked.
     """
-    # unpacked: zlib versions may pack differently
-    return _digest(values, ((tuple(row[-4:-1]), zlib.decompress(row[-1])) for row in packed))
+    try:
+        # unpacked: zlib versions may pack differently
+        return _digest(values, [(tuple(row[-4:-1]), zlib.decompress(row[-1])) for row in packed])
+    except zlib.error:
+        return ""
 
 
 def fingerprint_of(values: Iterable[PlainValue], series: Mapping[str, NDArray[np.generic]]) -> str:

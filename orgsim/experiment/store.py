@@ -203,11 +203,14 @@ class Store:
         return [row[0] for row in self._rows(_SERIES_NAMES, tuple(key))]
 
     def series(self, key: Key, name: str) -> NDArray[Any]:
-        """One array of one replication. Raises KeyError when there is none of that name."""
+        """One array of one replication. Raises KeyError when there is none of that name, StoreError if it is damaged."""
         rows = self._rows(_SERIES, (*key, name))
         if not rows:
             raise KeyError(name)
-        return unpack(*rows[0])
+        try:
+            return unpack(*rows[0])
+        except ValueError:
+            raise _damaged(self.path) from None
 
     def raw(self, key: Key) -> tuple[list[PlainValue], list[tuple[Any, ...]]]:
         """Return the values and packed arrays of one replication as they are stored."""
@@ -246,12 +249,21 @@ def _checked(cls: type[Store], folder: Path, *, writable: bool) -> Store:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != FORMAT:
             raise StoreError(f"{path} has format {version}; this orgsim reads format {FORMAT}")
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
+        if _short(connection, path) or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)
     except sqlite3.Error as error:
         raise _trouble(path, error) from None
     return cls(path, connection)
+
+
+def _short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file ends within its last page, which SQLite would read as if zeros followed."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on nobody writes
+    (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+    short = path.stat().st_size < int(pages) * int(size)
+    connection.execute("COMMIT")
+    return short
 
 
 def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:

@@ -39,6 +39,13 @@ def test_a_changed_value_is_found(command: Command, made: Path) -> None:
     assert "the store was changed" in ended.out
 
 
+def test_a_changed_array_is_found(command: Command, made: Path) -> None:
+    change(made, "UPDATE series SET data = substr(data, 2)")
+    ended = command("verify", RUN, "--sample", "1")
+    assert ended.code == 1
+    assert "the store was changed or is damaged" in ended.out
+
+
 def test_other_results_are_found_and_named(command: Command, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from orgsim import measures
 

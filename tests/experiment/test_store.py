@@ -122,7 +122,8 @@ def test_every_truncation_is_noticed(tmp_path: Path) -> None:
     content = (whole / STORE_NAME).read_bytes()
     cut = tmp_path / "cut"
     cut.mkdir()
-    for length in range(1, len(content), 997):
+    last_page = range(len(content) - 4096, len(content), 511)
+    for length in (*range(1, len(content), 997), *last_page, len(content) - 1):
         (cut / STORE_NAME).write_bytes(content[:length])
         with pytest.raises(StoreError, match=STORE_NAME):
             Store.read(cut)
@@ -167,3 +168,18 @@ def test_a_fingerprint_is_the_same_before_and_after_packing() -> None:
     packed = [(name, *pack(array)) for name, array in sorted(arrays.items())]
     assert fingerprint_of(values, arrays) == fingerprint(values, packed)
     assert fingerprint_of(values, arrays | {"c": np.zeros(1)}) != fingerprint(values, packed)
+
+
+def test_an_array_that_was_changed_is_said_and_not_copied(tmp_path: Path) -> None:
+    with Store.create(tmp_path) as store:
+        store.add(result(number=1))
+        store.add(result(number=2))
+        store._connection.execute("UPDATE series SET data = substr(data, 2) WHERE replication = 1 AND name = 'fates'")
+        with pytest.raises(StoreError, match="damaged"):
+            store.series(Key("one", "", 1), "fates")
+        other = tmp_path / "other"
+        other.mkdir()
+        with Store.create(other) as copy:
+            keys = [Key("one", "", number) for number in (1, 2)]
+            assert copy.copy(store, zip(keys, keys, strict=True)) == 1
+            assert copy.done() == {keys[1]}
