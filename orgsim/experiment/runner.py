@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from orgsim.experiment.backends import LOCAL, WorkerLostError, check_backend, execute
 from orgsim.experiment.design import Design, Setting, design
 from orgsim.experiment.folder import make_folder, read_manifest, write_manifest, write_whole
+from orgsim.experiment.keeper import Keeper
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import new_manifest, now, source_name
 from orgsim.experiment.records import Json, Result, RunStatus, Task
@@ -179,15 +180,23 @@ class Session:
         done = total - len(tasks)
         self._tell(done, total)
         self.manifest["volatile"]["computed"] = 0
-        with closing(execute(tasks, self.jobs, self.backend)) as results:
-            for result in results:
-                self.store.add(result)
-                if result.status == "guarded" and not self.manifest.get("keep_going"):
-                    return result
+
+        def told(result: Result) -> None:
+            nonlocal done
+            if not self._ends(result):
                 done += 1
                 self.manifest["volatile"]["computed"] += 1
                 self._tell(done, total)
+
+        with closing(execute(tasks, self.jobs, self.backend)) as results, Keeper(self.store, told) as keeper:
+            for result in results:
+                keeper.take(result)
+                if self._ends(result):
+                    return result
         return None
+
+    def _ends(self, result: Result) -> bool:
+        return result.status == "guarded" and not self.manifest.get("keep_going")
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress:

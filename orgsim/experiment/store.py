@@ -1,7 +1,12 @@
 """``results.sqlite``: the one truth of a run.
 
-One process writes it, a transaction for each replication, so that it can be killed at any instant and holds
+One process writes it, each replication within one transaction, so that it can be killed at any instant and holds
 every replication whole or not at all. Readers open it read-only. NaN is kept as NULL; arrays as packed bytes.
+
+The journal is SQLite's rollback journal with full synchronisation, not WAL: a run stays one file that can be copied
+and read from a folder nobody may write, and what was told to be safe survives a loss of power. It waits for the disk
+two to three times a transaction (22 ms each on one measured disk, 5 ms with WAL), so small replications share one:
+see ``keeper``.
 """
 
 from __future__ import annotations
@@ -93,15 +98,19 @@ class Store:
 
     # ------------------------------------------------------------------ writing
     def add(self, result: Result) -> None:
-        """Keep one replication, in one transaction.
+        """Keep one replication, as ``add_all`` does."""
+        self.add_all([result])
 
-        Raises StoreError if it cannot be written or is there already, ValueError for an infinite value.
+    def add_all(self, results: Iterable[Result]) -> None:
+        """Keep replications, in one transaction: all of them or none.
+
+        Raises StoreError if they cannot be written or one is there already, ValueError for an infinite value.
         """
-        values = plain_values(result.values)
-        packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
-        row = (*result.key, result.status, result.error, result.events, fingerprint_of(values, result.series))
-        with self._transaction():
-            self._insert(row, values, packed)
+        packed = [_packed(result) for result in results]
+        if packed:
+            with self._transaction():
+                for row in packed:
+                    self._insert(*row)
 
     def copy(self, source: Store, pairs: Iterable[tuple[Key, Key]]) -> int:
         """Copy finished replications of another store, in one transaction: its key, and the key it gets here.
@@ -224,6 +233,14 @@ class Store:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise _trouble(self.path, error) from None
+
+
+def _packed(result: Result) -> tuple[tuple[Any, ...], list[PlainValue], list[tuple[Any, ...]]]:
+    """Return the rows of a replication: its own, its values, its arrays."""
+    values = plain_values(result.values)
+    packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
+    row = (*result.key, result.status, result.error, result.events, fingerprint_of(values, result.series))
+    return row, values, packed
 
 
 def _lay_out(connection: sqlite3.Connection, definitions: Iterable[Definition]) -> None:

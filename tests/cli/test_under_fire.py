@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from orgsim.cli.codes import Exit
 from orgsim.experiment import open_run
+from orgsim.experiment.records import Result
 from orgsim.experiment.store import Store
 from tests.cli.shop import SHOP, SHORT, Command
 
@@ -35,19 +36,27 @@ def whole(command: Command, tmp_path: Path) -> Path:
     [("PRAGMA max_page_count = 1", "the disk is full"), ("PRAGMA query_only = ON", "readonly")],
     ids=["full", "read-only"],
 )
-@pytest.mark.parametrize("after", [0, 1, 5])
+@pytest.mark.parametrize(("after", "at_risk"), [(0, 0.25), (1, 0.25), (0, 0.0), (5, 0.0)])
 def test_a_disk_that_takes_no_more_keeps_what_is_finished(
-    command: Command, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str, said: str, after: int
+    command: Command,
+    whole: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: str,
+    said: str,
+    after: int,
+    at_risk: float,
 ) -> None:
-    add, added = Store.add, iter(range(100))
+    add_all, calls = Store.add_all, iter(range(100))
 
-    def add_until(store: Store, result: object) -> None:
-        if next(added) == after:
+    def add_until(store: Store, results: Iterable[Result]) -> None:
+        if next(calls) == after:
             store._connection.execute(trouble)  # from now on SQLite itself refuses to grow or to write
-        add(store, result)  # type: ignore[arg-type]
+        add_all(store, results)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "add", add_until)
+        patched.setattr(Store, "add_all", add_until)
+        patched.setattr("orgsim.experiment.keeper._AT_RISK", at_risk)
         ended = command("run", "shop.yaml", *SHORT, *REPLICATIONS)
     assert ended.code == Exit.STORE
     assert said in ended.err
