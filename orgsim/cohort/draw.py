@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from orgsim.cohort.cohort import Cohort
+from orgsim.cohort.drawn import Column, Kept
 from orgsim.cohort.families import FIXED
 from orgsim.cohort.streams import Streams, replication_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -17,21 +19,26 @@ if TYPE_CHECKING:
     from orgsim.cohort.people import People
     from orgsim.plan.tables import DistRow, Plan
 
-    Floats = NDArray[np.float64]
+kept = Kept()
 
 
 def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
     """Draw replication ``replication`` (from 0 or 1, any whole number) of the cohort that ``plan`` describes.
 
     Streams are keyed by the names of stages, needs and arrivals, so the same visit gets the same numbers in every
-    variant, and a stage or behaviour that is added or removed changes no other number.
+    variant, and a stage or behaviour that is added or removed changes no other number. Cohorts of one replication share
+    the arrays that are the same; nobody may change them.
     """
-    from orgsim.cohort.people import draw_people
+    from orgsim.cohort.people import draw_people, may_return
 
     streams = Streams(seed, replication)
-    people = draw_people(plan, streams, seed, replication)
-    streams.prepare([f"{part.name}/{purpose}" for purpose in _purposes(plan) for part in people.parts])
-    values, uniforms = _columns(plan, people, streams)
+    demand = (plan.starts, plan.end, may_return(plan), *(row._replace(at=0) for row in plan.arrivals))
+    drawn = kept.get((seed, replication, demand), lambda: draw_people(plan, streams, seed, replication))
+    people = drawn.people
+    dists = {row.name: tuple(plan.dists[dist] for dist in row.dists) for row in plan.streams}
+    columns = drawn.draw(_wanted(plan, dists, people, streams), streams)
+    if plan.needs not in drawn.needs:
+        drawn.needs[plan.needs] = _needs(plan, people, streams)
     return Cohort(
         seed=seed,
         replication=replication,
@@ -41,47 +48,35 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
         stream=people.stream,
         number=people.number,
         visit_class=people.visit_class,
-        needs=_needs(plan, people, streams),
+        needs=drawn.needs[plan.needs],
         parent=people.parent,
         child=people.child,
         return_draw=people.return_draw,
-        values=values,
-        uniforms=uniforms,
+        values=tuple(columns[_depends_on(row.name, dists[row.name])] for row in plan.streams),
+        uniforms=tuple(columns[name] for name in plan.uniforms),
     )
 
 
-def _columns(plan: Plan, people: People, streams: Streams) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
-    """Draw the times and the uniforms: a column each. Times that are the same for everybody share theirs."""
-    import numpy as np
-
+def _wanted(
+    plan: Plan, dists: dict[str, tuple[DistRow, ...]], people: People, streams: Streams
+) -> dict[Hashable, Column]:
+    """Return how each column is drawn, by what it depends on."""
     from orgsim.cohort.people import draw_uniforms
     from orgsim.cohort.times import draw_times
 
-    dists = [tuple(plan.dists[dist] for dist in row.dists) for row in plan.streams]
-    kinds = [rows if _certain(rows) else row.name for row, rows in zip(plan.streams, dists, strict=True)]
-    place = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-    # one block: a system hands out large ones faster than many of some hundred kilobytes
-    block = np.empty((len(place) + len(plan.uniforms), len(people.arrival)))
-    for kind, (row, rows) in dict(zip(kinds, zip(plan.streams, dists, strict=True), strict=True)).items():
-        draw_times(rows, people, streams, row.name, block[place[kind]])
-    columns = [
-        draw_uniforms(streams, people.parts, name, column)
-        for name, column in zip(plan.uniforms, block[len(place) :], strict=True)
-    ]
-    return tuple(block[place[kind]] for kind in kinds), tuple(columns)
+    wanted: dict[Hashable, Column] = {}
+    for name, rows in dists.items():
+        families = sorted({row.family for row in rows} - {FIXED})
+        purposes = tuple(f"{name}/{family}" for family in families)
+        wanted[_depends_on(name, rows)] = Column(purposes, partial(draw_times, rows, people, streams, name))
+    for name in plan.uniforms:
+        wanted[name] = Column((name,), partial(draw_uniforms, streams, people.parts, name))
+    return wanted
 
 
-def _certain(rows: tuple[DistRow, ...]) -> bool:
-    return all(row.family == FIXED for row in rows)
-
-
-def _purposes(plan: Plan) -> Iterator[str]:
-    """Yield what is drawn once it is known who comes."""
-    for row in plan.streams:
-        families = {plan.dists[dist].family for dist in row.dists} - {FIXED}
-        yield from (f"{row.name}/{family}" for family in families)
-    yield from (f"need:{row.name}" for row in plan.needs)
-    yield from plan.uniforms
+def _depends_on(name: str, rows: tuple[DistRow, ...]) -> Hashable:
+    """Return all that a column of times depends on; one that is certain depends on no stream."""
+    return rows if all(row.family == FIXED for row in rows) else (name, rows)
 
 
 def _needs(plan: Plan, people: People, streams: Streams) -> NDArray[np.bool_]:
@@ -90,6 +85,7 @@ def _needs(plan: Plan, people: People, streams: Streams) -> NDArray[np.bool_]:
 
     from orgsim.cohort.people import draw_uniforms
 
+    streams.prepare([f"{part.name}/need:{row.name}" for row in plan.needs for part in people.parts])
     drawn = np.empty(len(people.arrival))
     truths = np.zeros((len(drawn), len(plan.needs)), dtype=np.bool_)
     for index, row in enumerate(plan.needs):

@@ -53,6 +53,12 @@ class People:
     child: Ints
     return_draw: Floats
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory that is."""
+        own = (self.arrival, self.stream, self.number, self.visit_class, self.parent, self.child, self.return_draw)
+        return sum(array.nbytes for array in own)
+
 
 @dataclass(frozen=True)
 class _Generation:
@@ -66,6 +72,11 @@ class _Generation:
     parts: tuple[Part, ...]
 
 
+def may_return(plan: Plan) -> bool:
+    """Whether any exit sends anybody back."""
+    return any(row.share or row.need_share for row in plan.exits)
+
+
 def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> People:
     """Draw who comes when, their classes and their possible returns; where no exit sends anybody back there are none."""
     times = [arrival_times(row, plan.starts, plan.end, seed, replication) for row in plan.arrivals]
@@ -74,7 +85,7 @@ def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> Pe
     order = np.argsort(arrival, kind="stable")
     generations = [_arrivals(plan, streams, times, order)]
     base = 0
-    cap = RETURN_CAP if any(row.share or row.need_share for row in plan.exits) else 0.0
+    cap = RETURN_CAP if may_return(plan) else 0.0
     while len(back := np.flatnonzero(generations[-1].return_draw < cap)):
         generations.append(_returns(plan, streams, generations[-1], back, base, len(generations)))
         base += len(generations[-2].stream)
