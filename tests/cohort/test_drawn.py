@@ -26,7 +26,11 @@ CHANGES = {
     "as it is": "{}",
     "slower": "pathway: {talk: {takes: {lognormal: {mean: 25 min, sd: 10 min}}}}",
     "another family": "pathway: {talk: {takes: {_replace: 1, exponential: {mean: 20 min}}}}",
-    "another stage": "pathway: {talk: {next: {_replace: 1, more: 100%}}, more: {unit: shop, takes: {uniform: {low: 1 min, high: 2 min}}, next: out}}",
+    "another stage": """
+pathway:
+  talk: {next: {_replace: 1, more: 100%}}
+  more: {unit: shop, takes: {uniform: {low: 1 min, high: 2 min}}, next: out}
+""",
     "other needs": "needs: {bed: {by_class: {urgent: 70%, calm: 10%}}}",
     "more arrivals": "arrivals: {walking: {level: 120%}}",
     "another mix": "arrivals: {walking: {classes: {calm: 70%, urgent: 30%}}}",
