@@ -12,6 +12,7 @@ from orgsim.analysis.precision import MOST
 from orgsim.analysis.tables import write_tables
 from orgsim.experiment import Run
 from orgsim.experiment.runner import Progress, RunStopped, run_experiment
+from orgsim.experiment.signals import unhurried
 
 if TYPE_CHECKING:
     from orgsim.engine.choice import Engine
@@ -182,7 +183,8 @@ def finished(work: Callable[[], Run]) -> Run:
     try:
         done = work()
     except RunStopped as stop:
-        write_tables(stop.run)
+        with unhurried():
+            write_tables(stop.run)
         raise
     write_tables(done)
     return done

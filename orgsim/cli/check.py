@@ -71,10 +71,8 @@ def _read(file: str, sets: tuple[str, ...]) -> tuple[Scenario | None, list[Probl
     return scenario, list(scenario.warnings), dict(scenario.texts)
 
 
-def _loads(scenario: Scenario) -> list[tuple[str, list[LoadRow]]]:
-    from orgsim.scenario.offered_load import offered_load
-
-    return [(variant, offered_load(scenario.variant(variant))) for variant in scenario.variant_ids]
+def _loads(scenario: Scenario) -> list[tuple[str, tuple[LoadRow, ...]]]:
+    return [(variant, scenario.offered_load(variant)) for variant in scenario.variant_ids]
 
 
 def _say_load(scenario: Scenario) -> None:

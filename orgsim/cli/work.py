@@ -225,7 +225,14 @@ def shown(path: Path) -> str:
 
 
 def stopped(stop: RunStopped, scenario: Scenario | None) -> int:
-    """Say how a run ended early and what is kept of it; returns the exit code."""
+    """Say how a run ended early and what is kept of it, also when asked to stop twice; returns the exit code."""
+    from orgsim.experiment.signals import unhurried
+
+    with unhurried():
+        return _stopped(stop, scenario)
+
+
+def _stopped(stop: RunStopped, scenario: Scenario | None) -> int:
     run = stop.run
     total = run.wanted * len(run.variants) * len(run.settings)
     done = sum(one.status == "done" for one in run.replications())

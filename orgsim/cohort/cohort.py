@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Cohort:
     """One replication's visits: first the arrivals in order of time, then possible returns. n rows.
 
+    Where no exit of the plan sends anybody back there are no possible returns; arrivals are the same with and without.
+
     ``arrival``: (n,) minutes; NaN for possible returns. ``stream``: (n,) which arrivals. ``number``: (n,) place in its
     stream. ``visit_class``: (n,). ``needs``: (n, N) truths. ``child``: (n,) row of its possible return or -1;
     ``parent``: the other way. ``return_draw``: (n,) uniform that decides on the return. ``values``: one (n,) array a

@@ -8,48 +8,69 @@ from orgsim.cohort.families import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, TRIANGU
 from orgsim.cohort.streams import generator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from orgsim.cohort.people import People
+    from orgsim.cohort.streams import Streams
     from orgsim.plan.tables import ArrivalRow, DistRow
 
+    _Number = float | NDArray[np.float64]
+
 MINUTES_A_WEEK = 10080.0
-_NEUTRAL = {UNIFORM: (0.0, 1.0, 0.0), TRIANGULAR: (0.0, 0.5, 1.0), EXPONENTIAL: (1.0, 0.0, 0.0),
+_NEUTRAL = {FIXED: (0.0, 0.0, 0.0), UNIFORM: (0.0, 1.0, 0.0), TRIANGULAR: (0.0, 0.5, 1.0), EXPONENTIAL: (1.0, 0.0, 0.0),
             LOGNORMAL: (0.0, 1.0, 0.0), GAMMA: (1.0, 1.0, 0.0)}  # fmt: skip
 
 
-def draw_times(
-    rows: list[DistRow], classes: NDArray[np.int64], seed: int, replication: int, name: str
-) -> NDArray[np.float64]:
-    """Draw one time (minutes) a visit, by its class. ``rows``: the distribution of each class; ``classes``: (n,).
+def draw_times(rows: Sequence[DistRow], people: People, streams: Streams, name: str, into: NDArray[np.float64]) -> None:
+    """Draw one time (minutes) a visit, by its class, into ``into`` (n,). ``rows``: the distribution of each class.
 
-    One pass a family over all visits, so that a visit's number depends on its place alone.
+    One pass a family over all visits of each part, so that a visit's number depends on its place alone.
     """
     import numpy as np
 
-    result = np.empty(len(classes), dtype=np.float64)
-    for family in sorted({row.family for row in rows}):
-        chosen = np.array([row.family == family for row in rows])[classes]
-        if family == FIXED:
-            result[chosen] = np.array([row.a for row in rows])[classes][chosen]
-            continue
-        table = np.array([row[1:] if row.family == family else _NEUTRAL[family] for row in rows])[classes]
-        drawn = _draw(family, table, generator(seed, replication, f"{name}/{family}"))
-        result[chosen] = drawn[chosen]
-    return result
+    families = sorted({row.family for row in rows})
+    if len(families) == 1:
+        _of_family(families[0], rows, people, streams, name, into)
+        return
+    drawn = np.empty_like(into)
+    for family in families:
+        chosen = np.array([row.family == family for row in rows])[people.visit_class]
+        table = [row[1:] if row.family == family else _NEUTRAL[family] for row in rows]
+        _of_family(family, [type(rows[0])(family, *each) for each in table], people, streams, name, drawn)
+        np.copyto(into, drawn, where=chosen)
 
 
-def _draw(family: int, table: NDArray[np.float64], source: np.random.Generator) -> NDArray[np.float64]:
-    a, b, c = table[:, 0], table[:, 1], table[:, 2]
+def _of_family(
+    family: int, rows: Sequence[DistRow], people: People, streams: Streams, name: str, into: NDArray[np.float64]
+) -> None:
+    """Draw one time a visit where the distributions of all classes are of one family."""
+    import numpy as np
+
+    table = np.array([row[1:] for row in rows]).T
+    alike = len(set(rows)) == 1
+    if family == FIXED:
+        into[:] = rows[0].a if alike else table[0][people.visit_class]
+        return
+    sources = streams.each([f"{part.name}/{name}/{family}" for part in people.parts])
+    for part, source in zip(people.parts, sources, strict=True):
+        a, b, c = rows[0][1:] if alike else (column[part.classes] for column in table)
+        into[part.rows] = _draw(family, a, b, c, part.size, source)
+
+
+def _draw(family: int, a: _Number, b: _Number, c: _Number, size: int, source: np.random.Generator) -> _Number:
+    """Draw ``size`` numbers; a parameter is one for all or one for each, which gives the same numbers."""
     if family == EXPONENTIAL:
-        return source.exponential(a)
+        return source.exponential(a, size)
     if family == UNIFORM:
-        return source.uniform(a, b)
+        return source.uniform(a, b, size)
     if family == TRIANGULAR:
-        return source.triangular(a, b, c)
+        return source.triangular(a, b, c, size)
     if family == LOGNORMAL:
-        return source.lognormal(a, b)
-    return source.gamma(a, b)
+        return source.lognormal(a, b, size)
+    return source.gamma(a, b, size)
 
 
 def arrival_times(row: ArrivalRow, starts: float, end: float, seed: int, replication: int) -> NDArray[np.float64]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from orgsim.plan.tables import ARRIVAL, DEPARTURE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -120,5 +122,17 @@ class Trace:
 
 def has_bit(words: Ints, number: int) -> NDArray[np.bool_]:
     """Which rows (n,) of ``reached``/``begun`` have the bit of stage ``number``."""
-    result: NDArray[np.bool_] = (words[:, number // 63] >> (number % 63)) & 1 == 1
+    return has_any_bit(words, (number,))
+
+
+def has_any_bit(words: Ints, numbers: Iterable[int]) -> NDArray[np.bool_]:
+    """Which rows (n,) of ``reached``/``begun`` have the bit of one of these stages."""
+    import numpy as np
+
+    masks: dict[int, int] = {}
+    for number in numbers:
+        masks[number // 63] = masks.get(number // 63, 0) | 1 << number % 63
+    result: NDArray[np.bool_] = np.zeros(len(words), dtype=np.bool_)
+    for word, mask in masks.items():
+        result |= words[:, word] & mask != 0
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from orgsim.experiment.records import Row
 
 PlainValue = tuple[str, str, float | None]
+_LEVEL = 1
+"""Of zlib: measured on the flagship, 6 took two and a half times as long for a store 6% smaller."""
 
 
 def plain_values(values: Iterable[Row]) -> list[PlainValue]:
@@ -30,31 +32,55 @@ def plain_values(values: Iterable[Row]) -> list[PlainValue]:
 
 def pack(array: NDArray[np.generic]) -> tuple[str, str, bytes]:
     """Return the type and shape (as JSON) and the packed bytes of an array, structured ones included."""
+    dtype, shape, raw = _plain(array)
+    return dtype, shape, zlib.compress(raw, _LEVEL)
+
+
+def _plain(array: NDArray[np.generic]) -> tuple[str, str, bytes]:
+    """Return the type and shape (as JSON) and the bytes of an array."""
     import numpy as np
 
     plain = np.ascontiguousarray(array).reshape(np.shape(array))
     dtype = json.dumps(plain.dtype.descr if plain.dtype.names else plain.dtype.str)
-    return dtype, json.dumps(plain.shape), zlib.compress(plain.tobytes(), 6)
+    return dtype, json.dumps(plain.shape), plain.tobytes()
 
 
 def unpack(dtype: str, shape: str, data: bytes) -> NDArray[Any]:
-    """Return the array (read-only) that ``pack`` was given."""
+    """Return the array (read-only) that ``pack`` was given. Raises ValueError where it cannot be read."""
     import numpy as np
 
     given = json.loads(dtype)
     kind = np.dtype([tuple(field) for field in given] if isinstance(given, list) else given)
-    return np.frombuffer(zlib.decompress(data), dtype=kind).reshape(json.loads(shape))
+    try:
+        return np.frombuffer(zlib.decompress(data), dtype=kind).reshape(json.loads(shape))
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
 
 
 def fingerprint(values: Iterable[PlainValue], packed: Iterable[tuple[Any, ...]]) -> str:
     """Return 32 hex digits that two replications share only if they measured the same.
 
-    ``packed`` are rows that end in name, dtype, shape and packed bytes, as the store keeps them.
+    ``packed`` are rows that end in name, dtype, shape and packed bytes, as the store keeps them. "" (which no
+    replication has) where one cannot be unpacked.
     """
+    try:
+        # unpacked: zlib versions may pack differently
+        return _digest(values, [(tuple(row[-4:-1]), zlib.decompress(row[-1])) for row in packed])
+    except zlib.error:
+        return ""
+
+
+def fingerprint_of(values: Iterable[PlainValue], series: Mapping[str, NDArray[np.generic]]) -> str:
+    """Return the same as ``fingerprint`` for arrays that are not packed yet."""
+    arrays = ((name, *_plain(array)) for name, array in sorted(series.items()))
+    return _digest(values, ((row[:-1], row[-1]) for row in arrays))
+
+
+def _digest(values: Iterable[PlainValue], arrays: Iterable[tuple[tuple[str, ...], bytes]]) -> str:
     digest = blake2b(digest_size=16)
     for value in sorted(values, key=lambda row: row[:2]):
         digest.update(repr(value).encode())
-    for row in packed:
-        digest.update(repr(row[-4:-1]).encode())
-        digest.update(zlib.decompress(row[-1]))  # unpacked: zlib versions may pack differently
+    for named, raw in arrays:
+        digest.update(repr(named).encode())
+        digest.update(raw)
     return digest.hexdigest()

@@ -14,12 +14,13 @@ from orgsim.experiment.backends import LOCAL, WorkerLostError, check_backend, ex
 from orgsim.experiment.design import Design, Setting, design
 from orgsim.experiment.engines import Compiling, engine_for, make_ready, with_engine
 from orgsim.experiment.folder import make_folder, read_manifest, write_manifest, write_whole
+from orgsim.experiment.keeper import Keeper
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import new_manifest, now, source_name
 from orgsim.experiment.records import Json, Result, RunStatus, Task
 from orgsim.experiment.reuse import keep, reusable
 from orgsim.experiment.run import RESOLVED, Run, resolved_name
-from orgsim.experiment.signals import TerminatedError, heed_sigterm
+from orgsim.experiment.signals import TerminatedError, heed_sigterm, unhurried
 from orgsim.experiment.store import Store
 from orgsim.experiment.tables import write_replications
 
@@ -179,7 +180,8 @@ class Session:
         except WorkerLostError:
             reason = "lost"
         self.manifest["volatile"]["seconds"] = round(time.monotonic() - began, 3)
-        run = self._close(reason)
+        with unhurried():
+            run = self._close(reason)
         if reason is not None:
             raise RunStopped(run, reason, stopper)
         return run
@@ -200,15 +202,23 @@ class Session:
         done = total - len(tasks)
         self._tell(done, total)
         self.manifest["volatile"]["computed"] = 0
-        with closing(execute(tasks, self.jobs, self.backend)) as results:
-            for result in results:
-                self.store.add(result)
-                if result.status == "guarded" and not self.manifest.get("keep_going"):
-                    return result
+
+        def told(result: Result) -> None:
+            nonlocal done
+            if not self._ends(result):
                 done += 1
                 self.manifest["volatile"]["computed"] += 1
                 self._tell(done, total)
+
+        with closing(execute(tasks, self.jobs, self.backend)) as results, Keeper(self.store, told) as keeper:
+            for result in results:
+                keeper.take(result)
+                if self._ends(result):
+                    return result
         return None
+
+    def _ends(self, result: Result) -> bool:
+        return result.status == "guarded" and not self.manifest.get("keep_going")
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress:

@@ -27,3 +27,20 @@ def heed_sigterm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Finish what is begun: Ctrl-C and SIGTERM are not heeded meanwhile (only the main thread can say so).
+
+    For the short work of ending a run that was stopped, so that being asked twice does not leave it unsaid what is kept.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,7 +1,12 @@
 """``results.sqlite``: the one truth of a run.
 
-One process writes it, a transaction for each replication, so that it can be killed at any instant and holds
+One process writes it, each replication within one transaction, so that it can be killed at any instant and holds
 every replication whole or not at all. Readers open it read-only. NaN is kept as NULL; arrays as packed bytes.
+
+The journal is SQLite's rollback journal with full synchronisation, not WAL: a run stays one file that can be copied
+and read from a folder nobody may write, and what was told to be safe survives a loss of power. It waits for the disk
+two to three times a transaction (22 ms each on one measured disk, 5 ms with WAL), so small replications share one:
+see ``keeper``.
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.packing import PlainValue, fingerprint, pack, plain_values, unpack
+from orgsim.experiment.packing import PlainValue, fingerprint, fingerprint_of, pack, plain_values, unpack
 from orgsim.experiment.records import Definition, Key, Replication, Result, Row
 
 if TYPE_CHECKING:
@@ -94,15 +99,19 @@ class Store:
 
     # ------------------------------------------------------------------ writing
     def add(self, result: Result) -> None:
-        """Keep one replication, in one transaction.
+        """Keep one replication, as ``add_all`` does."""
+        self.add_all([result])
 
-        Raises StoreError if it cannot be written or is there already, ValueError for an infinite value.
+    def add_all(self, results: Iterable[Result]) -> None:
+        """Keep replications, in one transaction: all of them or none.
+
+        Raises StoreError if they cannot be written or one is there already, ValueError for an infinite value.
         """
-        values = plain_values(result.values)
-        packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
-        row = (*result.key, result.status, result.error, result.events, fingerprint(values, packed))
-        with self._transaction():
-            self._insert(row, values, packed)
+        packed = [_packed(result) for result in results]
+        if packed:
+            with self._transaction():
+                for row in packed:
+                    self._insert(*row)
 
     def copy(self, source: Store, pairs: Iterable[tuple[Key, Key]]) -> int:
         """Copy finished replications of another store, in one transaction: its key, and the key it gets here.
@@ -204,11 +213,14 @@ class Store:
         return [row[0] for row in self._rows(_SERIES_NAMES, tuple(key))]
 
     def series(self, key: Key, name: str) -> NDArray[Any]:
-        """One array of one replication. Raises KeyError when there is none of that name."""
+        """One array of one replication. Raises KeyError when there is none of that name, StoreError if it is damaged."""
         rows = self._rows(_SERIES, (*key, name))
         if not rows:
             raise KeyError(name)
-        return unpack(*rows[0])
+        try:
+            return unpack(*rows[0])
+        except ValueError:
+            raise _damaged(self.path) from None
 
     def raw(self, key: Key) -> tuple[list[PlainValue], list[tuple[Any, ...]]]:
         """Return the values and packed arrays of one replication as they are stored."""
@@ -222,6 +234,14 @@ class Store:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise _trouble(self.path, error) from None
+
+
+def _packed(result: Result) -> tuple[tuple[Any, ...], list[PlainValue], list[tuple[Any, ...]]]:
+    """Return the rows of a replication: its own, its values, its arrays."""
+    values = plain_values(result.values)
+    packed = [(*result.key, name, *pack(array)) for name, array in sorted(result.series.items())]
+    row = (*result.key, result.status, result.error, result.events, fingerprint_of(values, result.series))
+    return row, values, packed
 
 
 def _lay_out(connection: sqlite3.Connection, definitions: Iterable[Definition]) -> None:
@@ -247,12 +267,21 @@ def _checked(cls: type[Store], folder: Path, *, writable: bool) -> Store:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != FORMAT:
             raise StoreError(f"{path} has format {version}; this orgsim reads format {FORMAT}")
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
+        if _short(connection, path) or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)
     except sqlite3.Error as error:
         raise _trouble(path, error) from None
     return cls(path, connection)
+
+
+def _short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file ends within its last page, which SQLite would read as if zeros followed."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on nobody writes
+    (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+    short = path.stat().st_size < int(pages) * int(size)
+    connection.execute("COMMIT")
+    return short
 
 
 def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:

@@ -42,15 +42,15 @@ def _replicate(task: Task, began: float) -> Result:
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
     from orgsim.engine.guards import check_room
-    from orgsim.measures import measure, series
+    from orgsim.measures import measure_all
 
     plan = plan_of(task)
     check_room(plan)
     cohort = draw_cohort(plan, task.seed, task.key.replication)
     trace = simulate(plan, cohort, engine=task.engine)
-    rows = tuple(Row(*row) for row in measure(task.variant, plan, cohort, trace))
+    measured, arrays = measure_all(task.variant, plan, cohort, trace)
+    rows = tuple(Row(*row) for row in measured)
     _check_finite(rows)
-    arrays = series(task.variant, plan, cohort, trace)
     return Result(task.key, "done", rows, arrays, trace.events, time.perf_counter() - began)
 
 

@@ -11,7 +11,7 @@ from orgsim.experiment.backends import execute
 from orgsim.experiment.engines import Compiling, engine_for, make_ready, with_engine
 from orgsim.experiment.errors import StoreError
 from orgsim.experiment.folder import read_manifest
-from orgsim.experiment.packing import PlainValue, fingerprint, pack, plain_values
+from orgsim.experiment.packing import PlainValue, fingerprint, fingerprint_of, plain_values
 from orgsim.experiment.records import Json, Key, Result
 from orgsim.experiment.resume import tasks_of
 from orgsim.experiment.store import Store
@@ -88,8 +88,7 @@ def _compared(store: Store, result: Result, stored: str) -> str:
     if result.status != "done":
         return f"it does not finish any more: {result.error}"
     mine = plain_values(result.values)
-    arrays = [(name, *pack(array)) for name, array in sorted(result.series.items())]
-    if fingerprint(mine, arrays) == stored:
+    if fingerprint_of(mine, result.series) == stored:
         return ""
     return _differing(dict(_named(values)), dict(_named(mine)))
 

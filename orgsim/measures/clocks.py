@@ -50,8 +50,10 @@ class ClockOf:
 
 
 def clock_of(view: View, name: str) -> ClockOf:
-    """Return the clock of the timed target called ``name``."""
-    return ClockOf(view, view.variant.targets[name], view.plan.names.targets.index(name))
+    """Return the clock of the timed target called ``name``; the same one each time."""
+    if name not in view.clocks:
+        view.clocks[name] = ClockOf(view, view.variant.targets[name], view.plan.names.targets.index(name))
+    return view.clocks[name]
 
 
 def in_window(minutes: Floats, low: float, high: float) -> Mask:

@@ -10,7 +10,7 @@ import numpy as np
 from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, mean, share
 from orgsim.measures.tidy import Row
-from orgsim.measures.view import View
+from orgsim.measures.view import View, among
 
 if TYPE_CHECKING:
     from orgsim.measures.statistics import Floats, Ints, Mask
@@ -55,7 +55,7 @@ def _by_group(view: View, measure: str, groups: list[str], minutes: Floats, clos
     decision: Ints = view.trace.requests.decision
     for group in dict.fromkeys(groups):
         members = [number for number, name in enumerate(groups) if name == group]
-        yield Row(measure, group, mean(minutes[closed & np.isin(decision, members)]))
+        yield Row(measure, group, mean(minutes[closed & among(decision, members)]))
 
 
 def routes(view: View) -> list[str]:

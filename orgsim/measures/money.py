@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orgsim.measures.statistics import count, ratio
 from orgsim.measures.tidy import Row
@@ -15,6 +16,7 @@ from orgsim.scenario.schema.times import Hours
 
 _WEEKS_A_YEAR = 52
 _HOUR = 60.0
+_HOURS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,16 @@ def _positions(view: View) -> tuple[float, float]:
 
 def duty_minutes(hours: Hours, view: View) -> float:
     """Return how many minutes of the measured span lie in ``hours``."""
-    start, stop = view.plan.starts + view.start, view.plan.starts + view.stop
+    return _minutes_inside(hours.windows, view.plan.starts + view.start, view.plan.starts + view.stop)
+
+
+@lru_cache(_HOURS_KEPT)
+def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop: float) -> float:
     weeks = range(int(start // MINUTES_A_WEEK) - 1, int(stop // MINUTES_A_WEEK) + 1)
     return math.fsum(
         max(0.0, min(stop, week * MINUTES_A_WEEK + last) - max(start, week * MINUTES_A_WEEK + first))
         for week in weeks
-        for first, last in hours.windows
+        for first, last in windows
     )
 
 

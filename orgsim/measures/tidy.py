@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from orgsim.measures.view import View
+
+    Series = dict[str, NDArray[np.generic[Any]]]
+
 
 class Row(NamedTuple):
     """One value: ``group`` is '' for all, or the id of a part; NaN means there was nothing to measure."""
@@ -27,19 +31,32 @@ def measure(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> list[
 
     Shares are fractions, times minutes. A declared measure replaces a built-in one of the same id.
     """
-    from orgsim.measures import decisions, declared, money, targets, use, visits
-    from orgsim.measures.listing import declared_ids
     from orgsim.measures.view import View
 
-    view = View(variant, plan, cohort, trace)
-    built_in = [row for part in (targets, visits, decisions, use, money) for row in part.rows(view)]
-    taken = declared_ids(variant)
-    return [*declared.rows(view), *(row for row in built_in if row.measure not in taken)]
+    return _rows(View(variant, plan, cohort, trace))
 
 
-def series(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> dict[str, NDArray[np.generic[Any]]]:
+def series(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> Series:
     """Return the arrays of one replication that the pictures need; ``arrays`` says what each holds."""
     from orgsim.measures.arrays import all_series
     from orgsim.measures.view import View
 
     return all_series(View(variant, plan, cohort, trace))
+
+
+def measure_all(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> tuple[list[Row], Series]:
+    """Return what ``measure`` and ``series`` do, with what they share found once."""
+    from orgsim.measures.arrays import all_series
+    from orgsim.measures.view import View
+
+    view = View(variant, plan, cohort, trace)
+    return _rows(view), all_series(view)
+
+
+def _rows(view: View) -> list[Row]:
+    from orgsim.measures import decisions, declared, money, targets, use, visits
+    from orgsim.measures.listing import declared_ids
+
+    built_in = [row for part in (targets, visits, decisions, use, money) for row in part.rows(view)]
+    taken = declared_ids(view.variant)
+    return [*declared.rows(view), *(row for row in built_in if row.measure not in taken)]

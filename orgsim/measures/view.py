@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgsim.cohort.cohort import Cohort
-from orgsim.engine.trace import Trace, has_bit
+from orgsim.engine.trace import Trace, has_any_bit
 from orgsim.plan import Plan, moment_number
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Group
@@ -18,6 +18,7 @@ from orgsim.scenario.schema.scalars import MINUTES_A_DAY
 from orgsim.scenario.schema.targets import When
 
 if TYPE_CHECKING:
+    from orgsim.measures.clocks import ClockOf
     from orgsim.measures.statistics import Floats, Ints, Mask
 
 AT_START = 2
@@ -26,12 +27,18 @@ AT_START = 2
 
 @dataclass(frozen=True)
 class View:
-    """One replication of one variant. Masks and arrays over visits are (n,), in the cohort's order."""
+    """One replication of one variant. Masks and arrays over visits are (n,), in the cohort's order.
+
+    What several measures look at is found once and kept; nobody changes an array that a view gave.
+    """
 
     variant: Variant
     plan: Plan
     cohort: Cohort
     trace: Trace
+    clocks: dict[str, ClockOf] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _groups: dict[str | None, Mask] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _between: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def start(self) -> float:
@@ -56,9 +63,10 @@ class View:
     @cached_property
     def measured(self) -> Mask:
         """The visits that count: arrived in the measured span, not put there at the start; returns too."""
-        kinds = np.array([row.kind for row in self.plan.arrivals])
-        placed = (kinds[self.cohort.stream] == AT_START) & (self.cohort.parent < 0)
-        counted: Mask = self.in_span(self.trace.arrived) & ~placed
+        placed = [number for number, row in enumerate(self.plan.arrivals) if row.kind == AT_START]
+        counted: Mask = self.in_span(self.trace.arrived)
+        if placed:
+            counted &= ~(among(self.cohort.stream, placed) & (self.cohort.parent < 0))
         return counted
 
     @cached_property
@@ -73,19 +81,23 @@ class View:
 
     def between(self, start: When, end: When) -> Floats:
         """Minutes from one moment to another; NaN unless the visit met both, the end not before the start."""
-        first, last = (self.trace.moment(moment_number(self.plan, when)) for when in (start, end))
-        minutes = elapsed(first, last)
-        return np.where(minutes >= 0, minutes, np.nan)
+        pair = moment_number(self.plan, start), moment_number(self.plan, end)
+        if pair not in self._between:
+            minutes = elapsed(*map(self.trace.moment, pair))
+            minutes[minutes < 0] = np.nan
+            self._between[pair] = minutes
+        return self._between[pair]
 
     def of(self, group: str | None) -> Mask:
         """Find the visits of the group with this id; all visits for None."""
-        if group is None:
-            return np.ones(self.cohort.size, dtype=np.bool_)
-        return self.matching(self.variant.groups[group])
+        if group not in self._groups:
+            everyone = np.ones(self.cohort.size, dtype=np.bool_)
+            self._groups[group] = everyone if group is None else self.matching(self.variant.groups[group])
+        return self._groups[group]
 
     def matching(self, group: Group) -> Mask:
         """Find the visits that meet every condition of ``group``; within a list any will do."""
-        found = self.of(None)
+        found: Mask = np.ones(self.cohort.size, dtype=np.bool_)
         for condition in self._conditions(group):
             found &= condition
         return found
@@ -93,18 +105,18 @@ class View:
     def _conditions(self, group: Group) -> Iterable[Mask]:
         names, cohort, trace = self.plan.names, self.cohort, self.trace
         if group.arrivals is not None:
-            yield np.isin(cohort.stream, _rows(names.arrivals, group.arrivals))
+            yield among(cohort.stream, _rows(names.arrivals, group.arrivals))
         if group.modes is not None:
             modes = [row.mode or key for key, row in self.variant.arrivals.items()]
-            yield np.isin(cohort.stream, [place for place, mode in enumerate(modes) if mode in group.modes])
+            yield among(cohort.stream, [place for place, mode in enumerate(modes) if mode in group.modes])
         if group.classes is not None:
-            yield np.isin(cohort.visit_class, _rows(names.classes, group.classes))
+            yield among(cohort.visit_class, _rows(names.classes, group.classes))
         if group.reaches is not None:
             yield self._met(trace.reached, group.reaches)
         if group.begins is not None:
             yield self._met(trace.begun, group.begins)
         if group.exits is not None:
-            yield np.isin(trace.exit, _rows(names.exits, group.exits))
+            yield among(trace.exit, _rows(names.exits, group.exits))
         if group.with_need is not None:
             yield cohort.needs[:, names.needs.index(group.with_need)]
         if group.without_need is not None:
@@ -116,9 +128,8 @@ class View:
 
     def _met(self, words: Ints, wanted: list[str]) -> Mask:
         """Visits with the bit of one of the stages ``wanted``, or that left by one of the exits in it."""
-        found = np.isin(self.trace.exit, _rows(self.plan.names.exits, wanted))
-        for stage in _rows(self.plan.names.stages, wanted):
-            found |= has_bit(words, stage)
+        found = among(self.trace.exit, _rows(self.plan.names.exits, wanted))
+        found |= has_any_bit(words, _rows(self.plan.names.stages, wanted))
         return found
 
     def touched(self, behaviour: str) -> Mask:
@@ -126,8 +137,15 @@ class View:
         if behaviour not in self.plan.names.behaviours:
             return np.zeros(self.cohort.size, dtype=np.bool_)
         bit = self.plan.names.behaviours.index(behaviour)
-        found: Mask = (self.trace.touched >> bit) & 1 == 1
-        return found
+        return has_any_bit(self.trace.touched[:, None], [bit])
+
+
+def among(numbers: Ints, wanted: list[int]) -> Mask:
+    """Which of ``numbers``, row numbers of a small table, are one of ``wanted``."""
+    found: Mask = np.zeros(len(numbers), dtype=np.bool_)
+    for number in wanted:
+        found |= numbers == number
+    return found
 
 
 def elapsed(start: Floats, end: Floats) -> Floats:

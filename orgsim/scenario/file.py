@@ -25,7 +25,9 @@ from orgsim.scenario.variants import (
 
 if TYPE_CHECKING:
     from orgsim.scenario.check import Checked
+    from orgsim.scenario.offered_load import LoadRow
     from orgsim.scenario.schema import Experiment, Variant, VariantEntry
+    from orgsim.scenario.traffic import Traffic
 
 
 _NO_SETTINGS = "[]"
@@ -49,6 +51,7 @@ class Scenario:
         self._problems = tuple(checked.problems)
         self._layered: dict[tuple[str, str], Layered] = {}
         self._models: dict[tuple[str, str], Variant] = {}
+        self._loads: dict[str, tuple[Traffic, tuple[LoadRow, ...]]] = {}
         if not sets:
             self._layered = {(variant, _NO_SETTINGS): found for variant, found in checked.layered.items()}
             self._models = {(variant, _NO_SETTINGS): found for variant, found in checked.models.items()}
@@ -87,7 +90,8 @@ class Scenario:
         found = {}
         for variant in self.variant_ids:
             with suppress(SetError):  # a variant that the settings do not fit says so when it is asked for
-                found[variant] = load_warnings(self.variant(variant), self._layers(variant, {}).marks)
+                marks = self._layers(variant, {}).marks
+                found[variant] = load_warnings(self.variant(variant), marks, *self._work(variant))
         return tuple(distinct([*self._problems, *across_variants(found, tuple(found))]))
 
     @property
@@ -108,6 +112,19 @@ class Scenario:
         if key not in self._models:
             self._models[key] = _model(self._layers(name, settings or {}), {**(settings or {}), **self.sets})
         return self._models[key]
+
+    def offered_load(self, variant: str | None = None) -> tuple[LoadRow, ...]:
+        """Return the work that comes to each pool and position of a variant, found once and kept."""
+        return self._work(self._known(variant))[1]
+
+    def _work(self, variant: str) -> tuple[Traffic, tuple[LoadRow, ...]]:
+        if variant not in self._loads:
+            from orgsim.scenario.offered_load import offered_load
+            from orgsim.scenario.traffic import traffic
+
+            flow = traffic(self.variant(variant))
+            self._loads[variant] = flow, tuple(offered_load(self.variant(variant), flow))
+        return self._loads[variant]
 
     def why(self, variant: str | None, path: str, settings: Mapping[str, object] | None = None) -> Why:
         """Say which layer set the value at ``path``. Raises NotFoundError when nothing is there."""

@@ -5,23 +5,27 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from orgsim.scenario.offered_load import LoadRow, mean_stay, offered_load
+from orgsim.scenario.offered_load import LoadRow, mean_stay
 from orgsim.scenario.places import Marks
 from orgsim.scenario.problems import Path, Problem
 from orgsim.scenario.references import Reporter
-from orgsim.scenario.traffic import Traffic, traffic
+from orgsim.scenario.traffic import Traffic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from orgsim.scenario.schema import Variant
 
 _SLACK = 1e-9
 
 
-def load_warnings(variant: Variant, marks: Marks) -> list[Problem]:
-    """Return ORG350 for pools, ORG351 for positions, ORG352 for a warm-up shorter than the mean stay."""
+def load_warnings(variant: Variant, marks: Marks, flow: Traffic, loads: Iterable[LoadRow]) -> list[Problem]:
+    """Return ORG350 for pools, ORG351 for positions, ORG352 for a warm-up shorter than the mean stay.
+
+    ``flow`` and ``loads`` are the traffic and the offered load of the variant.
+    """
     report = Reporter(None, marks)
-    flow = traffic(variant)
-    over = [row for row in offered_load(variant, flow) if row.ratio > 1 + _SLACK]
+    over = [row for row in loads if row.ratio > 1 + _SLACK]
     return [_overloaded(report, row) for row in over] + _short_warm_up(report, variant, flow)
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,13 @@ if __name__ == "__main__":
 """
 
 
-def interrupted(folder: Path, number: int, jobs: int, engine: str = "simpy") -> tuple[int, str, Path]:
-    """Start a long run, send it a signal once some of it is stored; returns code, what it said and the run."""
+def interrupted(
+    folder: Path, number: int, jobs: int, again: Sequence[float] = (), engine: str = "simpy"
+) -> tuple[int, str, Path]:
+    """Start a long run, send it a signal once some of it is stored; returns code, what it said and the run.
+
+    ``again``: seconds after which it is sent once more each time.
+    """
     program = folder / "program.py"
     program.write_text(PROGRAM)
     command = [
@@ -51,6 +57,9 @@ def interrupted(folder: Path, number: int, jobs: int, engine: str = "simpy") -> 
     while "40/400" not in (line := process.stderr.readline()):
         assert line or process.poll() is None
     process.send_signal(number)
+    for seconds in again:
+        time.sleep(seconds)
+        process.send_signal(number)
     _, said = process.communicate(timeout=60)
     (run,) = (folder / "results").iterdir()
     return process.returncode, said, run
@@ -60,7 +69,7 @@ def interrupted(folder: Path, number: int, jobs: int, engine: str = "simpy") -> 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_what_is_done_is_kept(tmp_path: Path, number: int, code: int, jobs: int, engine: str) -> None:
-    ended, said, run = interrupted(tmp_path, number, jobs, engine)
+    ended, said, run = interrupted(tmp_path, number, jobs, engine=engine)
     assert ended == code
     assert "Traceback" not in said
     assert "are safely stored" in said
@@ -69,6 +78,19 @@ def test_what_is_done_is_kept(tmp_path: Path, number: int, code: int, jobs: int,
     assert manifest["status"] == "partial"
     assert 40 <= manifest["replications"]["done"] < 400
     assert (run / "tables" / "comparison.csv").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_asked_to_stop_again_and_again_it_still_says_what_is_kept(
+    tmp_path: Path, number: int, code: int, jobs: int
+) -> None:
+    ended, said, run = interrupted(tmp_path, number, jobs, again=[0.01] * 6)
+    assert ended == code
+    assert "Traceback" not in said
+    assert "are safely stored" in said
+    assert f"orgsim resume {run.as_posix()}" in said
+    assert json.loads((run / "run.json").read_text())["status"] == "partial"
 
 
 def test_killed_it_opens_says_what_is_safe_and_leaves_nobody_behind(tmp_path: Path) -> None:

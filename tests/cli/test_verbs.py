@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from orgsim.scenario.schema import Variant
+from orgsim.scenario.traffic import Traffic
 from tests.cli.shop import SHORT, Command
 
 
@@ -82,6 +84,24 @@ def test_check_says_that_all_is_well_and_what_next(command: Command) -> None:
     assert "no problems" in ended.err
     assert "orgsim compare shop.yaml" in ended.err
     assert json.loads(command("check", "shop.yaml", "--json").out)["load"][0]["rows"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_check_finds_the_load_of_each_variant_once(
+    command: Command, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    from orgsim.scenario import offered_load
+
+    found: list[Variant] = []
+    held = offered_load.holding
+
+    def counted(variant: Variant, flow: Traffic) -> object:
+        found.append(variant)
+        return held(variant, flow)
+
+    monkeypatch.setattr(offered_load, "holding", counted)
+    assert command("check", "shop.yaml", "--format", form).code == 0
+    assert len(found) == 2
 
 
 def test_check_strict_fails_on_warnings(command: Command) -> None:

@@ -39,15 +39,23 @@ def test_a_changed_value_is_found(command: Command, made: Path) -> None:
     assert "the store was changed" in ended.out
 
 
+def test_a_changed_array_is_found(command: Command, made: Path) -> None:
+    change(made, "UPDATE series SET data = substr(data, 2)")
+    ended = command("verify", RUN, "--sample", "1")
+    assert ended.code == 1
+    assert "the store was changed or is damaged" in ended.out
+
+
 def test_other_results_are_found_and_named(command: Command, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from orgsim import measures
 
-    measure = measures.measure
+    measure_all = measures.measure_all
 
-    def another(*given: object) -> list[object]:
-        return [row._replace(value=0.25) if row.measure == "repaired_share" else row for row in measure(*given)]  # type: ignore[arg-type]
+    def another(*given: object) -> tuple[list[object], object]:
+        rows, series = measure_all(*given)  # type: ignore[arg-type]
+        return [row._replace(value=0.25) if row.measure == "repaired_share" else row for row in rows], series
 
-    monkeypatch.setattr(measures, "measure", another)
+    monkeypatch.setattr(measures, "measure_all", another)
     ended = command("verify", RUN, "--sample", "1", "-j", "1")
     assert ended.code == 1
     assert "values differ: repaired_share was 0." in ended.out

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from orgsim.cohort import draw_cohort
-from orgsim.cohort.draw import RETURN_CAP
+from orgsim.cohort.people import RETURN_CAP
 from orgsim.plan import compile_plan
 
 FLOW = """
@@ -25,6 +25,7 @@ arrivals:
 pathway:
   till: {takes: {by_class: {urgent: {gamma: {mean: 30 min, sd: 10 min}}, default: {exponential: {mean: 5 min}}}}, next: talk}
   talk: {unit: shop, takes: {lognormal: {mean: 20 min, sd: 10 min}}, next: {till: 10%, out: 90%}}
+exits: {out: {returns: {share: 5%, after: 3 days, at: till}}}
 """
 
 
@@ -117,6 +118,20 @@ def test_possible_returns_hang_on_the_return_draw(shop):
     assert np.isnan(cohort.arrival[cohort.arrivals :]).all()
     assert (np.diff(cohort.arrival[: cohort.arrivals]) >= 0).all()
     assert np.array_equal(cohort.visit_class[has_child], cohort.visit_class[cohort.child[has_child]])
+
+
+def test_without_returns_there_are_no_rows_for_them_and_all_else_is_the_same(shop):
+    plan, cohort = _draw(shop(FLOW))
+    without, fewer = _draw(shop(FLOW, "exits: {out: {_replace: 1}}"))
+    first = slice(0, cohort.arrivals)
+    assert fewer.size == fewer.arrivals == cohort.arrivals < cohort.size
+    assert (fewer.child == -1).all()
+    for name in ("arrival", "stream", "number", "visit_class", "needs", "parent", "return_draw"):
+        assert np.array_equal(getattr(fewer, name), getattr(cohort, name)[first])
+    for row in without.streams:
+        assert np.array_equal(_stream(without, fewer, row.name), _stream(plan, cohort, row.name)[first])
+    for one, other in zip(fewer.uniforms, cohort.uniforms, strict=True):
+        assert np.array_equal(one, other[first])
 
 
 def test_the_numbers_are_the_same_for_ever(shop):

@@ -214,7 +214,7 @@ def test_an_infinite_measure_is_a_failure(shop: Scenario, monkeypatch: pytest.Mo
     from orgsim.measures import Row
 
     task = design(shop, ["apart"], replications=1, seed=1).tasks()[0]
-    monkeypatch.setattr("orgsim.measures.measure", lambda *_: [Row("x", "", math.inf)])
+    monkeypatch.setattr("orgsim.measures.measure_all", lambda *_: ([Row("x", "", math.inf)], {}))
     found = run_replication(replace(task, digest="another"))
     assert found.status == "failed"
     assert "infinite" in found.error

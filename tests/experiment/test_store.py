@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from orgsim.experiment.errors import StoreError
+from orgsim.experiment.packing import fingerprint, fingerprint_of, pack, plain_values
 from orgsim.experiment.records import Definition, Key, Result, Row
 from orgsim.experiment.store import STORE_NAME, Store
 
@@ -121,7 +122,8 @@ def test_every_truncation_is_noticed(tmp_path: Path) -> None:
     content = (whole / STORE_NAME).read_bytes()
     cut = tmp_path / "cut"
     cut.mkdir()
-    for length in range(1, len(content), 997):
+    last_page = range(len(content) - 4096, len(content), 511)
+    for length in (*range(1, len(content), 997), *last_page, len(content) - 1):
         (cut / STORE_NAME).write_bytes(content[:length])
         with pytest.raises(StoreError, match=STORE_NAME):
             Store.read(cut)
@@ -158,3 +160,26 @@ def test_killed_at_any_instant_it_opens_and_holds_all_that_was_said_to_be_safe(t
             assert set(said) <= done
             for number in done:
                 assert len(store.series(Key("one", "", number), "fates")) == 2
+
+
+def test_a_fingerprint_is_the_same_before_and_after_packing() -> None:
+    arrays = {"b": np.arange(6.0).reshape(2, 3).T, "a": np.zeros(4, dtype=[("row", "i4"), ("inside", "f8")])}
+    values = plain_values([Row("m", "", 1.5), Row("m", "x", math.nan)])
+    packed = [(name, *pack(array)) for name, array in sorted(arrays.items())]
+    assert fingerprint_of(values, arrays) == fingerprint(values, packed)
+    assert fingerprint_of(values, arrays | {"c": np.zeros(1)}) != fingerprint(values, packed)
+
+
+def test_an_array_that_was_changed_is_said_and_not_copied(tmp_path: Path) -> None:
+    with Store.create(tmp_path) as store:
+        store.add(result(number=1))
+        store.add(result(number=2))
+        store._connection.execute("UPDATE series SET data = substr(data, 2) WHERE replication = 1 AND name = 'fates'")
+        with pytest.raises(StoreError, match="damaged"):
+            store.series(Key("one", "", 1), "fates")
+        other = tmp_path / "other"
+        other.mkdir()
+        with Store.create(other) as copy:
+            keys = [Key("one", "", number) for number in (1, 2)]
+            assert copy.copy(store, zip(keys, keys, strict=True)) == 1
+            assert copy.done() == {keys[1]}

@@ -31,3 +31,32 @@ def test_shares() -> None:
     assert share(part, whole) == 0.5
     assert math.isnan(share(part, np.zeros(3, dtype=np.bool_)))
     assert math.isnan(ratio(0, 0))
+
+
+KINDS = {
+    "minutes": lambda random, size: np.round(random.lognormal(5, 1, size), 6),
+    "differences": lambda random, size: random.random(size) * 1e5 - random.random(size) * 1e5,
+    "whole": lambda random, size: random.integers(-5, 5, size).astype(float),
+    "tiny": lambda random, size: random.random(size) * 1e-30,
+    "huge": lambda random, size: random.normal(size=size) * 1e290,
+    "mixed": lambda random, size: random.normal(size=size) * 10.0 ** random.integers(-20, 20, size),
+    "cancelling": lambda random, size: np.tile([1e16, 1.0, -1e16, 2.0**-60], size)[:size],
+    "nothing": lambda random, size: np.full(size, -0.0),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [1, 299, 301, 5000, 40001])
+def test_a_total_is_rounded_correctly_however_many_and_however_fine(kind, size):
+    values = KINDS[kind](np.random.default_rng(size), size)
+    found, exact = total(values), math.fsum(values.tolist())
+    assert found.hex() == exact.hex()
+    assert total(values[::-1]).hex() == exact.hex()
+
+
+def test_a_total_of_halfway_cases_rounds_to_even():
+    for last in (1.0, 3.0):
+        values = np.concatenate([np.zeros(500), [2.0**52, 0.5, last]])
+        assert total(values) == math.fsum(values.tolist())
+    assert math.isinf(total(np.full(400, np.inf)))
+    assert math.isnan(total(np.full(400, np.nan)))

@@ -172,7 +172,7 @@ def test_traffic_agrees_with_the_flows_of_the_organisation(name, sample, tmp_pat
 
 def test_warnings_say_hours_and_per_cent(shop):
     variant = shop("calendar: {warm_up: 5 min}", "arrivals: {people: {at_times: {number: 300}}}")
-    over, short = load_warnings(variant, {})
+    over, short = load_warnings(variant, {}, traffic(variant), offered_load(variant))
     assert over.message == "`clerk` needs 50 hours a day, has 24 hours: 208%"
     assert short.message == "the warm-up is 0.1 hours, but a stay takes 0.2 hours on average"
     assert {over.severity, short.severity} == {"warning"}
