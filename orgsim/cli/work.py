@@ -83,6 +83,7 @@ class Wanted:
     keep_going: bool = False
     precision: str | None = None
     most: int = 1000
+    sensitivity: dict[str, Any] | None = None
 
     @property
     def total(self) -> int:
@@ -187,6 +188,7 @@ def carry_out(asked: Wanted) -> Run:
             reuse=asked.reuse,
             precision=asked.precision,
             most=asked.most,
+            sensitivity=asked.sensitivity,
             command=["orgsim", *sys.argv[1:]],
         )
     for earlier, number in done.manifest["volatile"].get("reused", {}).items():

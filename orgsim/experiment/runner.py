@@ -55,6 +55,7 @@ def run_experiment(
     keep_going: bool = False,
     reuse: bool = False,
     precision: Json | None = None,
+    sensitivity: Json | None = None,
     progress: Progress | None = None,
     command: Iterable[str] = (),
 ) -> Run:
@@ -76,6 +77,7 @@ def run_experiment(
         against=against,
         settings=settings,
         precision=precision,
+        sensitivity=sensitivity,
     )
     return run_design(
         plan,

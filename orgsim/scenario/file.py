@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.scenario.chain import Files, read_files
 from orgsim.scenario.emit import emit
-from orgsim.scenario.layers import Layered, split
+from orgsim.scenario.layers import Layered, is_block, split
 from orgsim.scenario.problems import NotFoundError, Problem, ScenarioError, SetError, distinct
 from orgsim.scenario.provenance import Why, explain
 from orgsim.scenario.variants import (
@@ -25,7 +25,7 @@ from orgsim.scenario.variants import (
 
 if TYPE_CHECKING:
     from orgsim.scenario.check import Checked
-    from orgsim.scenario.schema import Experiment, Variant, VariantEntry
+    from orgsim.scenario.schema import Experiment, Plausible, Variant, VariantEntry
 
 
 _NO_SETTINGS = "[]"
@@ -72,6 +72,29 @@ class Scenario:
             key: Experiment.model_validate(value, strict=True)
             for key, value in (self._base.tree.get("experiments") or {}).items()
         }
+
+    @property
+    def plausible(self) -> Mapping[str, Plausible]:
+        """The ranges of what is not known exactly, by id."""
+        from orgsim.scenario.schema import Plausible
+
+        found = self._base.tree.get("plausible") or {}
+        return {key: Plausible.model_validate(value, strict=True) for key, value in found.items()}
+
+    def written(self, name: str) -> float | None:
+        """Return the file's own value in the unit of the range ``name`` (None: it is no such number any more)."""
+        from orgsim.scenario.plausible_checks import value_at
+
+        one = self.plausible[name]
+        return value_at(self._layers(BASE, {}), self.variant(BASE), one.path, one)
+
+    def leaves(self, variant: str, path: str) -> bool:
+        """Whether a variant leaves the value at ``path`` as the file has it, so that its range is the variant's too."""
+        file, own = self._layers(BASE, {}), self._layers(self._known(variant), {})
+        keys = split(path, file.tree)
+        if keys in file.layers:
+            return own.layers.get(keys) == file.layers[keys]
+        return keys not in own.layers and is_block(own.tree, keys[:-1])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
