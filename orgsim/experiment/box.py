@@ -50,7 +50,7 @@ def one_at_a_time(box: Box) -> tuple[Setting, ...]:
     return tuple(
         Setting(f"{name}={end}", tuple((path, end.written()) for path in one.paths), under=True)
         for name, one in box.items()
-        for end in one.ends
+        for end in (one.low, one.high)
     )
 
 
@@ -88,7 +88,7 @@ def _described(scenario: Scenario, name: str, one: Plausible) -> Json:
     return {
         "id": name, "name": one.name or name.replace("_", " "), "paths": list(one.paths),
         "low": float(low.number), "base": scenario.written(name), "high": float(high.number),
-        "low_said": str(low), "high_said": str(high), "unit": low.currency + low.unit,
+        "low_said": str(one.low), "high_said": str(one.high), "unit": low.currency + low.unit,
         "source": one.source, "why": one.why,
     }  # fmt: skip
 
