@@ -86,7 +86,7 @@ def described(scenario: Scenario, box: Box, ends: Sequence[Setting], points: Seq
 def _described(scenario: Scenario, name: str, one: Plausible) -> Json:
     low, high = one.ends
     return {
-        "id": name, "name": one.name or name.replace("_", " "), "paths": list(one.paths),
+        "id": name, "name": one.name or name.replace("_", " ").capitalize(), "paths": list(one.paths),
         "low": float(low.number), "base": scenario.written(name), "high": float(high.number),
         "low_said": str(one.low), "high_said": str(one.high), "unit": low.currency + low.unit,
         "source": one.source, "why": one.why,
