@@ -207,11 +207,13 @@ def _base(files: Files) -> Layered:
 
 def _model(layered: Layered, settings: Mapping[str, object]) -> Variant:
     from orgsim.scenario.check import check_one
+    from orgsim.scenario.graph_checks import UNLESS_SOMEWHERE_FINE
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.validate import validate
 
     model, problems = validate(layered.tree, layered.marks, Variant)
-    problems += [p for p in check_one(layered) if settings and p.severity == "error"]
+    wrong = [p for p in check_one(layered) if settings and p.severity == "error"]
+    problems += [p for p in wrong if p.code not in UNLESS_SOMEWHERE_FINE]  # the file may reach it in other variants
     if model is None or problems:
         first = problems[0]
         given = next((key for key in settings if _touches(key, first, layered)), "")
