@@ -66,7 +66,8 @@ def _plausible(file: str) -> Rows:
     scenario = load(file)
     return [
         {"id": key, "name": one.name or key.replace("_", " ").capitalize(), "paths": list(one.paths),
-         "from": str(one.low), "to": str(one.high), "now": scenario.written(key), "source": one.source, "why": one.why}
+         "from": str(one.low), "to": str(one.high), "now": scenario.written(key), "unit": one.ends[0].unit,
+         "source": one.source, "why": one.why}
         for key, one in scenario.plausible.items()
     ]  # fmt: skip
 
@@ -122,7 +123,8 @@ def command(what: str, file: str, *, as_json: bool) -> None:
 
 def _said(row: dict[str, Any]) -> str:
     if "paths" in row:
-        now = "" if row["now"] is None else f", now {row['now']:g}"
+        unit = row["unit"] if row["unit"] in ("", "%") else f" {row['unit']}"
+        now = "" if row["now"] is None else f", now {row['now']:g}{unit}"
         return f"{row['name']} [{row['from']} to {row['to']}{now}]"
     if "unit" not in row:
         return str(row["name"])

@@ -50,7 +50,7 @@ def _parameters(found: Sensitivity, measure: Definition, variant: str, against: 
     box = {one.id: one for one in found.parameters}
     what = f"{variant} less {against}" if against else f"{variant}, less what it is as the file has it"
     header = ["", "from", "to", *(("at the low end", "at the high end") if swings else ()),
-              *(("partial rank correlation",) if ranks else ())]  # fmt: skip
+              *(("partial rank corr.",) if ranks else ())]  # fmt: skip
     rows = []
     for name in swings or ranks:
         ends = [_difference(one, measure) for one in (swings[name].low, swings[name].high)] if swings else []

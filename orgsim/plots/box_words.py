@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from orgsim.analysis.sensitivity import Parameter, Sensitivity
+    from orgsim.analysis.sensitivity import Sensitivity
+    from orgsim.analysis.swings import Parameter
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from orgsim.analysis.rank import Correlation
-    from orgsim.analysis.sensitivity import Parameter, Ranked
+    from orgsim.analysis.swings import Parameter, Ranked
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
 

@@ -15,7 +15,7 @@ from orgsim.plots.words import clean, listed, lower_first, wrap
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgsim.analysis.sensitivity import Robust
+    from orgsim.analysis.swings import Robust
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
 

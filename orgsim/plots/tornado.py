@@ -30,8 +30,8 @@ from orgsim.plots.words import clean, listed, lower_first, wrap
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from orgsim.analysis.sensitivity import Parameter, Swing
     from orgsim.analysis.statistics import Difference
+    from orgsim.analysis.swings import Parameter, Swing
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
 

@@ -9,8 +9,9 @@ from orgsim.analysis.compare import Comparison, MeasureComparison
 from orgsim.analysis.fates import Cell, Fates
 from orgsim.analysis.rank import Correlation
 from orgsim.analysis.rank import share as share_of
-from orgsim.analysis.sensitivity import Parameter, Ranked, Robust, Sensitivity, Swing
+from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, t_p_value, t_quantile
+from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
 from orgsim.experiment import Definition, VariantInfo
 from orgsim.plots.source import Results, Side
 from orgsim.scenario.schema import Variant
