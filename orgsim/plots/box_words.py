@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.plots.colours import INK, Look
 from orgsim.plots.style import SMALL, quiet_axes, row_labels
-from orgsim.plots.words import clean, wrap
+from orgsim.plots.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
 
-MOST_ROWS = 12
+MOST_ROWS = 10
 LEFT, RIGHT, BETWEEN = 0.35, 0.975, 0.06
 """Where the panels begin and end, and the gap between them, in widths of the slide."""
 ENDS = (Look("#28A197", "", "o", ""), Look("#801650", "", "D", ""))
@@ -67,8 +67,9 @@ def said(results: Results, variant: str, against: str) -> str:
 
 
 def row_name(one: Parameter) -> str:
-    """The name of a parameter with its range, in at most two lines."""
-    return wrap(f"{clean(one.name, 44)} ({clean(f'{one.low_said} to {one.high_said}', 30)})", 38)
+    """The name of a parameter with its range: in one line, or the range in a second."""
+    name, ends = clean(one.name, 40), f"({clean(f'{one.low_said} to {one.high_said}', 30)})"
+    return f"{name} {ends}" if len(name) + len(ends) < 38 else f"{name}\n{ends}"
 
 
 def panels(figure: object, number: int) -> list[Axes]:

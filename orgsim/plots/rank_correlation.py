@@ -66,7 +66,7 @@ def draw(ranks: Ranks) -> Picture:
     with settings():
         figure = sheet(title, subtitle, (), ranks.often)
         names = [row_name(one) for one in ranks.rows]
-        width = 40 if len(ranks.panels) > 1 else 84
+        width = 32 if len(ranks.panels) > 1 else 84
         for place, axes in enumerate(panels(figure, len(ranks.panels))):
             measure, ranked = ranks.panels[place]
             _panel(axes, ranked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgsim.plots.box_words import MOST_ROWS, pale
+from orgsim.plots.box_words import pale
 from orgsim.plots.colours import FAINT, INK, QUIET, Look
 from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from orgsim.plots.source import Results
 
 NAME = "18-sign-robustness"
+MOST_ROWS = 12
 SHARE, NOW = 0.705, 0.845
 """Where the columns of text start, in widths of the slide."""
 _STABLE = 0.95

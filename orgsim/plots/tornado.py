@@ -90,7 +90,7 @@ def draw(tornado: Tornado) -> Picture:
     """Draw a bar for each parameter in each panel."""
     title = "Which unknowns move the result most?"
     of = f"Change in {tornado.what}" if tornado.single else tornado.what
-    subtitle = f"{of}, one unknown at a time, with 95% intervals; dashed: as the file has it"
+    subtitle = f"{of}, one unknown at a time, 95% intervals; dashed: as it is"
     keys = [("at the low end", ENDS[0]), ("at the high end", ENDS[1])]
     with settings():
         figure = sheet(title, subtitle, keys, tornado.often)
@@ -102,7 +102,7 @@ def draw(tornado: Tornado) -> Picture:
 
 
 def _dress(axes: Axes, tornado: Tornado, panel: Panel, names: list[str], *, named: bool) -> None:
-    width = 40 if len(tornado.panels) > 1 else 84
+    width = 32 if len(tornado.panels) > 1 else 84
     heading = wrap(clean(panel.measure.name, 2 * width), width)
     dress(axes, heading, panel.scale.unit, names, named=named)
     axes.xaxis.set_major_formatter(lambda value, _: minus(f"{value:+g}") if value else "0")
