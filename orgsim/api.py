@@ -11,6 +11,7 @@ from orgsim.analysis.compare import compare as compare_run
 from orgsim.analysis.precision import MOST
 from orgsim.analysis.tables import write_tables
 from orgsim.experiment import Run
+from orgsim.experiment.records import Json
 from orgsim.experiment.runner import Progress, RunStopped, run_experiment
 from orgsim.experiment.signals import unhurried
 
@@ -39,6 +40,7 @@ def run(
     reuse: bool = False,
     precision: str | None = None,
     most: int = MOST,
+    sensitivity: Json | None = None,
     progress: Progress | None = None,
     compiling: Compiling | None = None,
     command: Iterable[str] = (),
@@ -72,6 +74,7 @@ def run(
                 keep_going=keep_going,
                 reuse=reuse,
                 precision=wanted,
+                sensitivity=sensitivity,
                 progress=progress,
                 compiling=compiling,
                 command=command,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from orgsim.experiment.records import Definition
+
+if TYPE_CHECKING:
+    from orgsim.scenario.schema import Variant
 
 HEADLINES = 15
 _STATISTICS = ("_mean", "_median", "_p90", "_p95")
@@ -47,3 +51,12 @@ def _declared(definitions: Iterable[Definition]) -> Iterator[str]:
 
 def _stem(measure: str) -> str:
     return next((measure.removesuffix(end) for end in _STATISTICS if measure.endswith(end)), measure)
+
+
+def journey_measure(variant: Variant) -> str:
+    """Id of the mean over the longest way: the first declared time from arrival to departure, or the built-in one."""
+    for key, measure in variant.measures.items():
+        time = measure.time
+        if time and (time.start, time.end) == ("arrival", "departure") and "mean" in time.show:
+            return f"{key}_mean"
+    return "time_inside"

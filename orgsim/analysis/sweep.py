@@ -52,8 +52,8 @@ def sweep(run: Run, *, measures: Iterable[str] | None = None, everything: bool =
 
     Raises UnknownMeasureError.
     """
-    shown = _shown(run, measures, everything=everything)
-    values = _values(run, {one.id for one in shown})
+    shown = shown_measures(run, measures, everything=everything)
+    values = values_by_setting(run, {one.id for one in shown})
     shown = tuple(one for one in shown if any(measure == one.id for _, _, measure in values))
     points = dict(zip(run.settings, run.points, strict=True))
     done = Counter((one.key.setting, one.key.variant) for one in run.replications() if one.status == "done")
@@ -66,7 +66,8 @@ def sweep(run: Run, *, measures: Iterable[str] | None = None, everything: bool =
     return Sweep(run.path.name, run.seed, run.against, paths, shown, lines)
 
 
-def _shown(run: Run, measures: Iterable[str] | None, *, everything: bool) -> tuple[Definition, ...]:
+def shown_measures(run: Run, measures: Iterable[str] | None, *, everything: bool) -> tuple[Definition, ...]:
+    """Return the measures asked for, all, or the headlines. Raises UnknownMeasureError."""
     known = {one.id: one for one in run.definitions}
     if measures is not None:
         return tuple(known[known_measure(one, known)] for one in measures)
@@ -75,7 +76,7 @@ def _shown(run: Run, measures: Iterable[str] | None, *, everything: bool) -> tup
     return tuple(known[one] for one in headline_ids(run.definitions))
 
 
-def _values(run: Run, measures: set[str]) -> Values:
+def values_by_setting(run: Run, measures: set[str]) -> Values:
     """Read the store once: a sweep has too many values to look them up one by one."""
     found: Values = {}
     for key, measure, value in run.overall(measures):

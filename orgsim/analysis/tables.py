@@ -21,12 +21,16 @@ Table = dict[tuple[str, str, str, str], dict[int, float]]
 
 
 def write_tables(run: Run) -> None:
-    """Write both tables and note them in the manifest. Raises StoreError."""
+    """Write both tables, and those of a sensitivity run, and note them in the manifest. Raises StoreError."""
     values = _values(run)
     found = {
         "summary.csv": write_table(run.path, "summary.csv", _SUMMARY, _summary(run, values)),
         "comparison.csv": write_table(run.path, "comparison.csv", _COMPARISON, _comparison(run, values)),
     }
+    if "sensitivity" in run.manifest:
+        from orgsim.analysis.sensitivity_json import write_sensitivity
+
+        found |= write_sensitivity(run)
     run.manifest = note_tables(run.path, found)
 
 

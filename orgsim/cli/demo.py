@@ -124,9 +124,9 @@ def _draw(run: Run, folder: Path) -> tuple[Results, list[Picture]]:
 
 def findings(results: Results) -> list[str]:
     """Say in a line each what a first reader should know, from the results."""
+    from orgsim.analysis.headlines import journey_measure
     from orgsim.plots import fates
     from orgsim.plots.moments import limited_targets
-    from orgsim.plots.target_and_journey import journey_measure
 
     variant = results.sides[0].variant
     targets = [f"{key}_{part}" for key in limited_targets(variant)[:1] for part in ("reported", "last_20_min")]

@@ -1,4 +1,4 @@
-"""``orgsim list``: scenarios, variants, measures, plots, experiments, codes or behaviours."""
+"""``orgsim list``: scenarios, variants, measures, plots, experiments, ranges, codes or behaviours."""
 
 from __future__ import annotations
 
@@ -60,6 +60,18 @@ def _experiments(file: str) -> Rows:
     ]  # fmt: skip
 
 
+def _plausible(file: str) -> Rows:
+    from orgsim.scenario import load
+
+    scenario = load(file)
+    return [
+        {"id": key, "name": one.name or key.replace("_", " ").capitalize(), "paths": list(one.paths),
+         "from": str(one.low), "to": str(one.high), "now": scenario.written(key), "unit": one.ends[0].unit,
+         "source": one.source, "why": one.why}
+        for key, one in scenario.plausible.items()
+    ]  # fmt: skip
+
+
 def _codes(_file: str) -> Rows:
     from orgsim.scenario.codes import CATALOGUE
 
@@ -81,6 +93,7 @@ WHAT: dict[str, tuple[Callable[[str], Rows], str]] = {
     "measures": (_measures, "Look closer:  orgsim explain {0} {file}"),
     "plots": (_plots, "Draw one:  orgsim plot RUN {0}"),
     "experiments": (_experiments, "Run one:  orgsim compare {file} --experiment {0}"),
+    "plausible": (_plausible, "Vary it:  orgsim sensitivity {file} --parameter {0}"),
     "codes": (_codes, "Look closer:  orgsim explain {0}"),
     "behaviours": (_behaviours, "Look closer:  orgsim explain {0}"),
 }
@@ -109,6 +122,10 @@ def command(what: str, file: str, *, as_json: bool) -> None:
 
 
 def _said(row: dict[str, Any]) -> str:
+    if "paths" in row:
+        unit = row["unit"] if row["unit"] in ("", "%") else f" {row['unit']}"
+        now = "" if row["now"] is None else f", now {row['now']:g}{unit}"
+        return f"{row['name']} [{row['from']} to {row['to']}{now}]"
     if "unit" not in row:
         return str(row["name"])
     direction = "" if row["better"] == "neither" else f", {row['better']} is better"

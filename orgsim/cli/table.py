@@ -34,7 +34,7 @@ def means_table(comparison: Comparison, *, everything: bool = False) -> str:
     heads = [one.id for one in variants] if len(variants) > 1 else [f"{variants[0].id} (95% CI)"]
     header = ["", *heads]
     lines = [[row.definition.name, *_means(row, variants)] for row in rows]
-    return _aligned([header, *lines])
+    return aligned([header, *lines])
 
 
 def _means(row: MeasureComparison, variants: Sequence[VariantInfo]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _block(comparison: Comparison, other: VariantInfo, rows: Sequence[MeasureCom
         ]
         for row in rows
     ]
-    return _aligned([header, *lines])
+    return aligned([header, *lines])
 
 
 def _difference(row: MeasureComparison, variant: str) -> str:
@@ -84,7 +84,7 @@ def _footnote(comparison: Comparison) -> str:
     )
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> str:
+def aligned(lines: Sequence[Sequence[str]]) -> str:
     """Align columns: the first to the left and cut to fit the terminal, the rest to the right."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     room = table_width() - sum(widths[1:]) - 3 * (len(widths) - 1)

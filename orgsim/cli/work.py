@@ -98,6 +98,7 @@ class Wanted:
     precision: str | None = None
     most: int = 1000
     engine: Engine = "auto"
+    sensitivity: dict[str, Any] | None = None
 
     @property
     def total(self) -> int:
@@ -206,6 +207,7 @@ def carry_out(asked: Wanted) -> Run:
             reuse=asked.reuse,
             precision=asked.precision,
             most=asked.most,
+            sensitivity=asked.sensitivity,
             command=["orgsim", *sys.argv[1:]],
         )
     for earlier, number in done.manifest["volatile"].get("reused", {}).items():

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """A point of a sweep: values laid over every variant, and the label it is known by ("" for none)."""
+    """A point of a sweep: values laid over every variant, and the label it is known by ("" for none).
+
+    ``under``: the values are what the file says, not what its variants do: one that sets a value itself keeps it.
+    """
 
     label: str = ""
     values: tuple[tuple[str, Any], ...] = ()
+    under: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Entry:
 class Design:
     """All that decides the results of a run. ``sources`` are the bytes that were read, by file name.
 
-    ``precision`` says how precise a run of growing size is to be; its reader is the analysis of the results.
+    ``precision`` says how precise a run of growing size is to be, ``sensitivity`` what its settings vary and how far;
+    their reader is the analysis of the results.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Design:
     seed: int
     points: tuple[Setting, ...] = (Setting(),)
     precision: Json | None = None
+    sensitivity: Json | None = None
 
     @property
     def variant_ids(self) -> tuple[str, ...]:
@@ -97,6 +103,7 @@ def design(
     against: str | None = None,
     settings: Sequence[Setting] = (Setting(),),
     precision: Json | None = None,
+    sensitivity: Json | None = None,
 ) -> Design:
     """Lay out an experiment. Raises NotFoundError for an unknown variant, SetError for a bad setting."""
     ids = tuple(dict.fromkeys(variants if variants is not None else scenario.variant_ids))
@@ -116,12 +123,13 @@ def design(
         seed=seed,
         points=tuple(settings),
         precision=precision,
+        sensitivity=sensitivity,
     )
 
 
 def entry(scenario: Scenario, variant: str, setting: Setting) -> Entry:
     """Resolve one variant at one setting. Raises NotFoundError or SetError."""
-    values = dict(setting.values)
+    values = {path: value for path, value in setting.values if not setting.under or scenario.leaves(variant, path)}
     model = scenario.variant(variant, values)
     # what follows the comment on top, which holds the path of the file
     lines = scenario.resolved_yaml(variant, values).splitlines(keepends=True)

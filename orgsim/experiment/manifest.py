@@ -48,6 +48,7 @@ def new_manifest(
         "replications": {"wanted": design.replications, "done": 0, "failed": 0},
         "keep_going": keep_going,
         **({"precision": design.precision} if design.precision else {}),
+        **({"sensitivity": design.sensitivity} if design.sensitivity else {}),
         "stream": STREAM,
         "engine": maker(),
         "tables": {},

@@ -59,6 +59,7 @@ def run_experiment(
     keep_going: bool = False,
     reuse: bool = False,
     precision: Json | None = None,
+    sensitivity: Json | None = None,
     progress: Progress | None = None,
     compiling: Compiling | None = None,
     command: Iterable[str] = (),
@@ -82,6 +83,7 @@ def run_experiment(
         against=against,
         settings=settings,
         precision=precision,
+        sensitivity=sensitivity,
     )
     return run_design(
         plan,

@@ -41,6 +41,18 @@ comparison.csv     one row for each measure and variant: variant less `against`,
   p                two-sided p value of the paired t test
   better_in        replications in which the variant is better (empty: neither direction is good)
 
+In a sensitivity run also (`against` empty: the variant by itself; else variant less `against`, same people):
+
+points.csv         the value of each parameter at each point of the box
+tornado.csv        each parameter at its low end, as the file has it, and at its high end
+  n_at_low ...     pairs, paired difference and 95% interval; without `against`: to the same variant at the base
+rank_correlation.csv  how each parameter goes with each measure over the points
+  spearman         rank correlation, with 95% interval
+  partial          partial rank correlation: the other parameters held, with 95% interval
+sign_robustness.csv   at how many points the variant is better
+  better, worse    points at which the mean paired difference says so; their share and its 95% interval
+  ..._for_sure     points at which the paired 95% interval leaves out zero
+
 failures.csv       replications that did not finish, and why (only if there are any)
 """
 

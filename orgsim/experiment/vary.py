@@ -137,15 +137,15 @@ def latin_hypercube(axes: Mapping[str, Axis], points: int, seed: int) -> tuple[S
     lists) stand once. Raises VaryError.
     """
     _few_enough(points)
-    shares = _shares(len(axes), points, seed)
     rows = [
         tuple((path, _at(path, axis, share)) for (path, axis), share in zip(axes.items(), row, strict=True))
-        for row in shares
+        for row in shares(len(axes), points, seed)
     ]
     return tuple({label(row): Setting(label(row), row) for row in rows}.values())
 
 
-def _shares(axes: int, points: int, seed: int) -> list[list[float]]:
+def shares(axes: int, points: int, seed: int) -> list[list[float]]:
+    """Return ``points`` rows of a Latin hypercube, each a share from 0 to 1 for every axis."""
     import numpy as np
 
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(0x73776565,))))

@@ -28,6 +28,11 @@ CATALOGUE = (
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
+    Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
+    Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
+    Entry(
+        "sign-robustness", "sign_robustness", "Do the verdicts hold in all the plausible box? (of a sensitivity run)"
+    ),
     Entry(
         "organisation",
         "organisation_compared",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from orgsim.analysis.headlines import journey_measure
 from orgsim.analysis.natural import natural_difference
 from orgsim.analysis.statistics import holm
 from orgsim.plots.colours import Look
-from orgsim.plots.target_and_journey import journey_measure
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison, MeasureComparison

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from orgsim.analysis.compare import Comparison
     from orgsim.analysis.fates import Fates
+    from orgsim.analysis.sensitivity import Sensitivity
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.variant import Words
 
@@ -58,6 +59,7 @@ class Results:
     replications: int = 1
     comparison: Comparison | None = None
     fates: Fates | None = None
+    sensitivity: Sensitivity | None = None
 
     @property
     def words(self) -> Words:

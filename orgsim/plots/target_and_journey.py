@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import hypot, isfinite
 from typing import TYPE_CHECKING
 
+from orgsim.analysis.headlines import journey_measure
 from orgsim.measures.words import moment
 from orgsim.plots.colours import FAINT, INK, QUIET, Look
 from orgsim.plots.moments import called, limited_targets
@@ -67,15 +68,6 @@ def extract(results: Results, target: str | None = None, journey: str | None = N
             if dots:
                 return _aims(results, side.variant, key, measure, dots)
     return None
-
-
-def journey_measure(variant: Variant) -> str:
-    """Id of the mean over the longest way: the first declared time from arrival to departure, or the built-in one."""
-    for key, measure in variant.measures.items():
-        time = measure.time
-        if time and (time.start, time.end) == ("arrival", "departure") and "mean" in time.show:
-            return f"{key}_mean"
-    return "time_inside"
 
 
 def _aims(results: Results, variant: Variant, key: str, measure: str, dots: tuple[Dots, ...]) -> Aims:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from orgsim.scenario.problems import ScenarioError
 
@@ -14,15 +15,29 @@ if TYPE_CHECKING:
 def command(run: Run) -> str:
     """The command that runs the same variants of the same file with the same seed."""
     scenario, variants = run.manifest["scenario"], run.variants
-    parts = ["orgsim", "compare" if len(variants) > 1 else "run", next(iter(scenario["files"]))]
-    for one in variants:
+    varied = run.manifest.get("sensitivity")
+    verb = "sensitivity" if varied else "compare" if len(variants) > 1 else "run"
+    parts = ["orgsim", verb, next(iter(scenario["files"]))]
+    for one in sorted(variants, key=lambda one: one.id != run.against) if varied else variants:
         parts += ["--variant", one.id]
     for setting in scenario["sets"]:
         parts += ["--set", str(setting)]
-    if len(variants) > 1:
+    if varied:
+        parts += _box(varied)
+    elif len(variants) > 1:
         parts += ["--against", run.against]
     parts += ["--replications", str(run.wanted), "--seed", str(run.seed)]
     return shlex.join(parts)
+
+
+def _box(varied: Mapping[str, Any]) -> list[str]:
+    """The options that choose the points of the box."""
+    ends, points = varied["ends"], varied["points"]
+    design = "both" if ends and points else "lhs" if points else "one-at-a-time"
+    parts = ["--design", design, *(["--points", str(len(points))] if points else [])]
+    for one in varied["parameters"]:
+        parts += ["--parameter", one["id"]]
+    return parts
 
 
 def facts(run: Run) -> list[tuple[str, str]]:

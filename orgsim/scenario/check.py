@@ -10,6 +10,7 @@ from orgsim.scenario.choices import check_choices
 from orgsim.scenario.graph_checks import UNLESS_SOMEWHERE_FINE, check_graph
 from orgsim.scenario.layers import Layered, UnknownPathError, split
 from orgsim.scenario.names import matches, names
+from orgsim.scenario.plausible_checks import check_plausible
 from orgsim.scenario.problems import Path, Problem, distinct
 from orgsim.scenario.references import Reporter, check_references
 from orgsim.scenario.schema import Variant
@@ -45,7 +46,9 @@ def check_all(base: Layered) -> Checked:
             checked.models[variant] = model
     everywhere = across_variants(found, tuple(found))
     targets = {name for tree in (base, *checked.layered.values()) for name in names(tree.tree, "target")}
-    checked.problems = distinct(everywhere + _experiments(base) + _never_a_target(base, targets))
+    checked.problems = distinct(
+        everywhere + _experiments(base) + _never_a_target(base, targets) + check_plausible(base)
+    )
     return checked
 
 

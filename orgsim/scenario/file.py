@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.scenario.chain import Files, read_files
 from orgsim.scenario.emit import emit
-from orgsim.scenario.layers import Layered, split
+from orgsim.scenario.layers import Layered, is_block, split
 from orgsim.scenario.problems import NotFoundError, Problem, ScenarioError, SetError, distinct
 from orgsim.scenario.provenance import Why, explain
 from orgsim.scenario.variants import (
@@ -26,7 +26,7 @@ from orgsim.scenario.variants import (
 if TYPE_CHECKING:
     from orgsim.scenario.check import Checked
     from orgsim.scenario.offered_load import LoadRow
-    from orgsim.scenario.schema import Experiment, Variant, VariantEntry
+    from orgsim.scenario.schema import Experiment, Plausible, Variant, VariantEntry
     from orgsim.scenario.traffic import Traffic
 
 
@@ -75,6 +75,29 @@ class Scenario:
             key: Experiment.model_validate(value, strict=True)
             for key, value in (self._base.tree.get("experiments") or {}).items()
         }
+
+    @property
+    def plausible(self) -> Mapping[str, Plausible]:
+        """The ranges of what is not known exactly, by id."""
+        from orgsim.scenario.schema import Plausible
+
+        found = self._base.tree.get("plausible") or {}
+        return {key: Plausible.model_validate(value, strict=True) for key, value in found.items()}
+
+    def written(self, name: str) -> float | None:
+        """Return the file's own value in the unit of the range ``name`` (None: it is no such number any more)."""
+        from orgsim.scenario.plausible_checks import value_at
+
+        one = self.plausible[name]
+        return value_at(self._layers(BASE, {}), self.variant(BASE), one.path, one)
+
+    def leaves(self, variant: str, path: str) -> bool:
+        """Whether a variant leaves the value at ``path`` as the file has it, so that its range is the variant's too."""
+        file, own = self._layers(BASE, {}), self._layers(self._known(variant), {})
+        keys = split(path, file.tree)
+        if keys in file.layers:
+            return own.layers.get(keys) == file.layers[keys]
+        return keys not in own.layers and is_block(own.tree, keys[:-1])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -201,11 +224,13 @@ def _base(files: Files) -> Layered:
 
 def _model(layered: Layered, settings: Mapping[str, object]) -> Variant:
     from orgsim.scenario.check import check_one
+    from orgsim.scenario.graph_checks import UNLESS_SOMEWHERE_FINE
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.validate import validate
 
     model, problems = validate(layered.tree, layered.marks, Variant)
-    problems += [p for p in check_one(layered) if settings and p.severity == "error"]
+    wrong = [p for p in check_one(layered) if settings and p.severity == "error"]
+    problems += [p for p in wrong if p.code not in UNLESS_SOMEWHERE_FINE]  # the file may reach it in other variants
     if model is None or problems:
         first = problems[0]
         given = next((key for key in settings if _touches(key, first, layered)), "")

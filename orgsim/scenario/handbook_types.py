@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 from orgsim.scenario.names import KEYS, REFERENCES
 from orgsim.scenario.schema.base import Block, Count, Id, Text, Whole
 from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField
+from orgsim.scenario.schema.quantity import QuantityField
 from orgsim.scenario.schema.routing import RouteField
 from orgsim.scenario.schema.scalars import DailyCost, Duration, Money, Percent, Share, YearlyPay
 from orgsim.scenario.schema.times import LONG_DAYS, Hours, HoursField, Times, TimesField, WeekStart
@@ -31,6 +32,7 @@ KINDS: tuple[tuple[Any, str], ...] = (
     (ByClassField, "a [time that may vary](#time-that-may-vary), also [by class](#time-by-class)"),
     (RouteField, "[where next](#where-next)"),
     (HoursField, "[hours](#hours)"),
+    (QuantityField, "a [number with its unit](#number-with-its-unit)"),
     (TimesField, "[moments of the week](#moments-of-the-week)"),
     (WeekStart, "a day and time, such as `Monday 00:00`"),
     (bool, "`true` or `false`"),

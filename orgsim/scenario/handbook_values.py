@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from orgsim.scenario.schema.distribution import FAMILIES, parse_by_class, parse_distribution
+from orgsim.scenario.schema.quantity import parse_quantity
 from orgsim.scenario.schema.routing import parse_route
 from orgsim.scenario.schema.scalars import parse_duration, parse_money, parse_percentage
 from orgsim.scenario.schema.times import parse_hours, parse_times
@@ -57,6 +58,11 @@ FORMS: tuple[Form, ...] = (
         "Moments of the week", parse_times,
         _same("continuously", "every day at 09:00, 15:00", "weekdays at 08:00; sat at 10:00"),
         "Days as above, then `at` and times of day.",
+    ),
+    Form(
+        "Number with its unit", parse_quantity,
+        (*_same("30 min", "85%", "£148", "£33,200 a year"), ("262", 262), ("4.5", 4.5)),
+        "Any of the numbers above, and numbers without a unit, as the value that is meant is written.",
     ),
     Form(
         "Where next", parse_route,

@@ -129,6 +129,20 @@ def split(path: str, tree: Any) -> Path:
     return tuple(found)
 
 
+def is_block(tree: Any, path: Path) -> bool:
+    """Whether there is a block at ``path``, or room for one that a file may leave at its defaults."""
+    here: Any = tree
+    for depth, key in enumerate(path):
+        if not _has(here, key):
+            return (
+                isinstance(here, dict)
+                and key in known_keys(_root(), path[:depth])
+                and merges(_root(), path[: depth + 1])
+            )
+        here = here[key]
+    return isinstance(here, dict)
+
+
 def dotted(path: Path) -> str:
     """Join a path the way people write it."""
     return ".".join(str(key) for key in path)

@@ -33,10 +33,11 @@ def explain(layered: Layered, keys: Path, model: Any, files: Container[str]) -> 
         mark = layered.marks[keys]
         line = (mark.key_line or mark.line) if mark.file in files else 0
         return Why(layered.layers[keys], mark.file, line, descend(layered.tree, keys))
-    return Why(DEFAULT, "", 0, _default(model, keys))
+    return Why(DEFAULT, "", 0, default_at(model, keys))
 
 
-def _default(model: Any, keys: Path) -> Any:
+def default_at(model: Any, keys: Path) -> Any:
+    """Return what a model holds at ``keys``. Raises NotFoundError when nothing is there."""
     here = model
     for place, key in enumerate(keys):
         try:

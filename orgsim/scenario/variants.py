@@ -16,7 +16,8 @@ BASE = "base"
 
 MAX_VARIANTS = 100
 MAX_DEPTH = 5
-_FIXED = ("orgsim", "extends", "variants", "experiments")
+FIXED = ("orgsim", "extends", "variants", "experiments", "plausible")
+"""What neither a variant nor a setting may change."""
 
 
 def entries(tree: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -43,7 +44,7 @@ def resolve(base: Layered, variant: str) -> tuple[Layered, list[Problem]]:
     resolved = base.copied()
     for name in reversed(chain):
         problems += _apply(base, resolved, name)
-    for key in ("extends", "variants", "experiments"):
+    for key in ("extends", "variants", "experiments", "plausible"):
         if key in resolved.tree:
             resolved.remove((key,))
     return resolved, problems
@@ -98,7 +99,7 @@ def _apply(base: Layered, resolved: Layered, variant: str) -> list[Problem]:
     for key, value in changes.items() if isinstance(changes, dict) else ():
         at = ("variants", variant, "change", key)
         path = split(key, resolved.tree)
-        if path[0] in _FIXED:
+        if path[0] in FIXED:
             problems.append(
                 _problem(base, at, "ORG312", f"a variant cannot change `{path[0]}`", "change what it holds instead")
             )
@@ -120,7 +121,7 @@ def apply_settings(resolved: Layered, settings: Mapping[str, object], layer: str
     for key, value in settings.items():
         path = split(key, resolved.tree)
         mark = Mark(1, 1, len(key), 1, 1, len(key), setting_label(key), isinstance(value, (dict, list)))
-        if path[0] in _FIXED:
+        if path[0] in FIXED:
             raise SetError(f"`{path[0]}` cannot be set; a setting changes what a variant holds")
         try:
             resolved.change(path, value, lambda _, mark=mark: mark, (), layer)  # type: ignore[misc]

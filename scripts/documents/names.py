@@ -9,6 +9,7 @@ from typing import Any
 
 from orgsim.analysis.compare import UnknownMeasureError, known_measure
 from orgsim.analysis.require import RequirementError, check_known, parse_requirement
+from orgsim.experiment.box import box_of
 from orgsim.experiment.vary import VaryError, latin_hypercube, read_vary
 from orgsim.measures import definitions
 from orgsim.scenario import NotFoundError, Scenario, ScenarioError, load
@@ -72,6 +73,8 @@ class Names:
         for point in self._points():
             for variant in self._run(scenario):
                 scenario.variant(variant, point)  # raises SetError if what is varied is not there
+        if self._given.get("") == "sensitivity":
+            box_of(scenario, self._run(scenario), self._several("parameters"))  # raises VaryError
         for measure in self._several("measures"):
             known_measure(measure, ids)
         for text in self._several("requirements"):

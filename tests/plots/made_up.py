@@ -7,7 +7,11 @@ import yaml
 
 from orgsim.analysis.compare import Comparison, MeasureComparison
 from orgsim.analysis.fates import Cell, Fates
+from orgsim.analysis.rank import Correlation
+from orgsim.analysis.rank import share as share_of
+from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, t_p_value, t_quantile
+from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
 from orgsim.experiment import Definition, VariantInfo
 from orgsim.plots.source import Results, Side
 from orgsim.scenario.schema import Variant
@@ -144,7 +148,7 @@ def results(sides: int = 2) -> Results:
     )  # fmt: skip
     infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
     comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
-    return Results("An invented hospital", made, 6, comparison, fates())
+    return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison))
 
 
 DIFFERENCES = (
@@ -179,6 +183,52 @@ def measure(infos, key, name, unit, better, base, mean, half) -> MeasureComparis
         for place, info in enumerate(infos)
     }
     return MeasureComparison(definition, "", estimates, {info.id: difference for info in infos[1:]})
+
+
+UNKNOWNS = (
+    ("line_delay", "Minutes that a message waits on each step of a reporting line", 5.0, 60.0, "min", 300.0, 0.81),
+    ("strength", "How many of those about to breach are moved on", 20.0, 100.0, "%", 520.0, -0.3),
+    ("beds", "Beds", 180.0, 220.0, "", 60.0, float("nan")),
+    ("pay", "Pay", 1000.0, 2000.0, "£ a day", 0.0, 1.0),
+)
+"""Id, name, ends, unit, what the high end adds to the difference in the journey, partial rank correlation."""
+
+
+def sensitivity(infos, comparison: Comparison) -> Sensitivity:
+    """An analysis in which one unknown turns a sign, one does nothing, and one could not be measured."""
+    parameters = tuple(
+        Parameter(key, name, low, low, high, f"{low:g} {unit}".strip(), f"{high:g} {unit}".strip(), unit)
+        for key, name, low, high, unit, _, _ in UNKNOWNS
+    )
+    swings, ranks, robust = [], [], []
+    pairs = [*((one.id, "") for one in infos), *((one.id, infos[0].id) for one in infos[1:])]
+    for one in comparison.measures:
+        base = next(iter(one.differences.values()), Difference(6, 0.0, 1.0, -1.0, 1.0, 1.0, 3))
+        for variant, against in pairs:
+            for key, *_, moves, rank in UNKNOWNS:
+                share = moves / 420 if moves else float("nan")
+                high = base.mean - base.mean * share
+                ends = [Difference(6, mean, 1.0, mean - abs(base.mean) / 9, mean + abs(base.mean) / 9, 0.01, 3)
+                        for mean in (base.mean * 1.1, high)]  # fmt: skip
+                found = Correlation(
+                    40, rank, *((rank - 0.2, min(1.0, rank + 0.2)) if abs(rank) < 1 else [float("nan")] * 2)
+                )
+                swings.append(
+                    Swing(key, one.definition.id, variant, against, ends[0], base if against else None, ends[1])
+                )
+                ranks.append(Ranked(key, one.definition.id, variant, against, found, found))
+            if against and one.definition.better != "neither":
+                place = len(robust) % 4
+                robust.append(Robust(one.definition.id, variant, against, base,
+                                     *(share_of(count, 40) for count in SIGNS[place])))  # fmt: skip
+    points = {f"point {number:02d}": {one.id: 1.0 for one in parameters} for number in range(1, 41)}
+    measures = tuple(one.definition for one in comparison.measures)
+    return Sensitivity("run", 1, 6, infos[0].id, infos, parameters, measures, points, tuple(swings), tuple(ranks),
+                       tuple(robust))  # fmt: skip
+
+
+SIGNS = ((40, 0, 38, 0), (20, 19, 3, 12), (0, 40, 0, 40), (0, 0, 0, 0))
+"""Points of 40 at which it is better, worse, better for sure, worse for sure."""
 
 
 def fates() -> Fates:

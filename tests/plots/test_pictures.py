@@ -116,7 +116,7 @@ def test_other_numbers_of_variants(module: str, sides: int) -> None:
     data = made.extract(results)
     if data is None:
         assert sides == 1
-        assert module in ("paired_differences", "fates")
+        assert module in ("paired_differences", "fates", "sign_robustness")
         return
     picture = made.draw(data)
     assert outside(picture) == []
@@ -148,7 +148,10 @@ def test_hostile_names_are_drawn_as_text(module: str) -> None:
 def test_a_run_without_data_draws_nothing(results: Results) -> None:
     bare = [replace(side, series={}, values={}) for side in results.sides]
     assert [
-        one.name for one in pictures(replace(results, sides=tuple(bare), comparison=None, fates=None), OURS_BY_NAME)
+        one.name
+        for one in pictures(
+            replace(results, sides=tuple(bare), comparison=None, fates=None, sensitivity=None), OURS_BY_NAME
+        )
     ] == []
 
 

@@ -169,6 +169,9 @@ def test_a_stage_that_one_variant_uses_is_no_mistake(tmp_path, sample):
     text = text.replace("      resources.bed.number: 24", "      pathway.triage.next: scan")
     scenario = load(write(tmp_path, "t.yaml", text))  # and nobody comes to `exam` in `flow`, which `silo` uses
     assert "ORG323" not in {problem.code for problem in scenario.warnings}
+    assert (
+        scenario.variant("silo", {"resources.doctor.number": 2}).resources["doctor"].number == 2
+    )  # nor with a setting
 
 
 def test_a_behaviour_switched_off_may_lose_its_target_in_a_variant(tmp_path, sample):

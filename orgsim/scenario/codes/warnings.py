@@ -50,4 +50,12 @@ WARNINGS: tuple[Code, ...] = (
         "Warm up for several mean stays, or start with visits present (`at_start`).",
         "warning",
     ),
+    Code(
+        "ORG353", "a value outside what is said to be plausible",
+        "The scenario's own value lies outside the range that `plausible` gives for it, so every comparison would be "
+        "made at an implausible point.",
+        "plausible: {beds: {path: resources.ward_bed.number, from: 200, to: 240}}   # number: 180",
+        "Widen the range, or correct the value.",
+        "warning",
+    ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgsim.scenario.schema.plausible import Plausible
 from orgsim.scenario.schema.variant import Experiment, Variant, VariantEntry
 
-__all__ = ["Experiment", "Variant", "VariantEntry"]
+__all__ = ["Experiment", "Plausible", "Variant", "VariantEntry"]

@@ -10,6 +10,7 @@ from orgsim.scenario.schema.base import Block, Id, Named, Text, Whole
 from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, VisitClass
 from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
+from orgsim.scenario.schema.plausible import Plausible
 from orgsim.scenario.schema.scalars import Duration
 from orgsim.scenario.schema.targets import Behaviour, Target
 from orgsim.scenario.schema.times import TimesField, WeekStart
@@ -104,3 +105,4 @@ class Variant(Block):
     budget: Budget = Budget()
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
+    plausible: dict[Id, Plausible] = {}
