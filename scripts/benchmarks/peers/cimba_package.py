@@ -1,0 +1,187 @@
+"""The A&E with Cimba through its Python package: a model spawned for each patient, compiled by the package.
+
+Who may rush arms a timer while it waits; a wait that the timer ends is begun again in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cimba as cb
+from cimba import random
+
+from scripts.benchmarks import department as d
+from scripts.benchmarks.department import Outcome, Shape, Told
+from scripts.benchmarks.watch import Watch
+
+SIGNAL = 17
+URGENT, URGENT_OR_MIDDLE = d.SHARES[0], d.SHARES[0] + d.SHARES[1]
+HOUR, RUSH, LIMIT, TRIAGE, SCAN, TRANSIT, STAY = d.HOUR, d.RUSH, d.LIMIT, d.TRIAGE, d.SCAN, d.TRANSIT, d.STAY
+DOCTOR_MU, DOCTOR_SIGMA, DECISION, ATTENTION = d.DOCTOR_MU, d.DOCTOR_SIGMA, d.DECISION, d.ATTENTION
+SCANNED, ADMITTED = d.SCANNED, d.ADMITTED
+FRONT = 9
+"""Cimba serves the greatest priority first: 9 is in front of 2, 1 and 0."""
+
+
+class Department(cb.Model):
+    """The A&E: units, managers, arrivals, and what is counted."""
+
+    most: cb.Param[float]
+    first: cb.Param[float]
+    last: cb.Param[float]
+    rates: cb.Array[float]
+    nurses: cb.Resource = cb.Resource(capacity=d.NURSES)
+    cubicles: cb.Resource = cb.Resource(capacity=d.CUBICLES)
+    doctors: cb.Resource = cb.Resource(capacity=d.DOCTORS)
+    scanners: cb.Resource = cb.Resource(capacity=d.SCANNERS)
+    beds: cb.Resource = cb.Resource(capacity=d.BEDS)
+    shift_lead: cb.Resource = cb.Resource(capacity=1)
+    matron: cb.Resource = cb.Resource(capacity=1)
+    manager: cb.Resource = cb.Resource(capacity=1)
+    director: cb.Resource = cb.Resource(capacity=1)
+    stays: cb.Dataset
+    clocks: cb.Dataset
+    came: int = 0
+    in_time: int = 0
+    in_bed: int = 0
+    handled: int = 0
+    visits: cb.Output[float]
+    stay: cb.Output[float]
+    within: cb.Output[float]
+    admitted: cb.Output[float]
+    attended: cb.Output[float]
+
+    @cb.process
+    def arrivals(self):
+        """Let patients come at the rate of the hour, by thinning."""
+        while True:
+            cb.hold(random.exponential(1.0 / self.most))
+            if random.uniform() * self.most < self.rates[int(cb.now() / HOUR) % 24]:
+                self.came += 1
+                u = random.uniform()
+                priority = 2 if u < URGENT else (1 if u < URGENT_OR_MIDDLE else 0)
+                rush_at = cb.now() + RUSH + (LIMIT - RUSH) * random.uniform()
+                cb.spawn(Patient, place=self, priority=priority, came=cb.now(), rush_at=rush_at)
+
+    @cb.on_end
+    def counted(self):
+        """Hand out what was counted."""
+        self.visits = float(self.came)
+        self.stay = self.stays.sample_mean()
+        self.within = self.in_time / self.clocks.sample_count()
+        self.admitted = float(self.in_bed)
+        self.attended = float(self.handled)
+
+
+class Patient(cb.Model):
+    """One patient, from door to door."""
+
+    place: cb.Ref[Department]
+    priority: int
+    came: float
+    rush_at: float
+
+    @cb.process
+    def live(self):  # noqa: PLR0915 (the package compiles one function)
+        """Live the life of one patient."""
+        here = self.place
+        me = cb.this_process()
+        here.nurses.acquire(1, self.priority)
+        cb.hold(random.exponential(TRIAGE))
+        here.nurses.release(1)
+        if cb.now() >= self.rush_at:
+            here.cubicles.acquire(1, FRONT)
+        else:
+            me.timer_set(self.rush_at - cb.now(), SIGNAL)
+            signal = here.cubicles.acquire(1, self.priority)
+            me.timers_clear()
+            if signal == SIGNAL:
+                here.cubicles.acquire(1, FRONT)
+        if cb.now() >= self.rush_at:
+            here.doctors.acquire(1, FRONT)
+        else:
+            me.timer_set(self.rush_at - cb.now(), SIGNAL)
+            signal = here.doctors.acquire(1, self.priority)
+            me.timers_clear()
+            if signal == SIGNAL:
+                here.doctors.acquire(1, FRONT)
+        cb.hold(random.lognormal(DOCTOR_MU, DOCTOR_SIGMA))
+        here.doctors.release(1)
+        if random.uniform() < SCANNED:
+            if cb.now() >= self.rush_at:
+                here.scanners.acquire(1, FRONT)
+            else:
+                me.timer_set(self.rush_at - cb.now(), SIGNAL)
+                signal = here.scanners.acquire(1, 0)
+                me.timers_clear()
+                if signal == SIGNAL:
+                    here.scanners.acquire(1, FRONT)
+            cb.hold(random.exponential(SCAN))
+            here.scanners.release(1)
+        cb.hold(DECISION)
+        if random.uniform() < ADMITTED:
+            cb.hold(random.exponential(TRANSIT))
+            here.shift_lead.acquire(1, 0)
+            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
+            cb.hold(ATTENTION)
+            here.shift_lead.release(1)
+            cb.hold(random.exponential(TRANSIT))
+            here.matron.acquire(1, 0)
+            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
+            cb.hold(ATTENTION)
+            here.matron.release(1)
+            cb.hold(random.exponential(TRANSIT))
+            here.manager.acquire(1, 0)
+            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
+            cb.hold(ATTENTION)
+            here.manager.release(1)
+            cb.hold(random.exponential(TRANSIT))
+            here.director.acquire(1, 0)
+            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
+            cb.hold(ATTENTION)
+            here.director.release(1)
+            cb.hold(random.erlang(4, TRANSIT))
+            if cb.now() >= self.rush_at:
+                here.beds.acquire(1, FRONT)
+            else:
+                me.timer_set(self.rush_at - cb.now(), SIGNAL)
+                signal = here.beds.acquire(1, 0)
+                me.timers_clear()
+                if signal == SIGNAL:
+                    here.beds.acquire(1, FRONT)
+            here.in_bed += 1
+            here.in_time += 1 if cb.now() - self.came <= LIMIT else 0
+            here.clocks.record(cb.now() - self.came)
+            here.cubicles.release(1)
+            cb.hold(random.exponential(STAY))
+            here.beds.release(1)
+        else:
+            here.cubicles.release(1)
+            here.in_time += 1 if cb.now() - self.came <= LIMIT else 0
+            here.clocks.record(cb.now() - self.came)
+        here.stays.record(cb.now() - self.came)
+        cb.release(self)
+
+
+def prepare(shape: Shape) -> Callable[[int], Told]:
+    """Return what runs a replication with a seed."""
+    department = Department()
+    department.rates = cb.Array(shape.rates)
+    department.most = max(shape.rates)
+    department.first, department.last = shape.measured
+
+    def replicate(seed: int) -> Told:
+        watch = Watch()
+        with watch.part("simulate"):
+            experiment = cb.Experiment(department, replications=1, window=cb.Window(duration=shape.end), seed=seed)
+            results = experiment.run(workers=1)
+        if results.failed.any():
+            raise RuntimeError(f"Cimba: {results.failure_reasons.ravel()[0]}")
+        told = {name: float(getattr(results[department], name).values.ravel()[0]) for name in Outcome._fields[:4]}
+        handled = float(results[department].attended.values.ravel()[0])
+        a_day = told["admitted"] * d.DAY / shape.end
+        return Told(
+            Outcome(int(told["visits"]), told["stay"], told["within"], a_day, shape.utilisation(handled)), watch.parts
+        )
+
+    return replicate
