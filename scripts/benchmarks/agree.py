@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean, stdev
 
-from scripts.benchmarks.department import Outcome, Shape
+from scripts.benchmarks.department import OVER, Outcome, Shape
 from scripts.benchmarks.peers import Peer
 from scripts.benchmarks.section import Section
 from scripts.benchmarks.workers import started
@@ -19,31 +20,37 @@ STRICT = 4.0
 
 
 def measure(peers: list[Peer], shape: Shape, replications: int, seed: int) -> Section:
-    """Let every peer run the same weeks and put the outcomes side by side; ``disagreeing`` counts what differs."""
-    peers = [Peer(one.key, one.label, one.module, one.engine, reduced=one.reduced) for one in peers]
-    with started(peers, shape) as (workers, missing):
-        outcomes = {
-            key: [worker.call(seed + number).outcome for number in range(replications)]
-            for key, worker in workers.items()
-        }
-    return compared({workers[key].peer: told for key, told in outcomes.items()}, missing)
+    """Let every peer run the same weeks, as usual and overloaded, where who stands in front matters."""
+    whole = [replace(one, weeks=1.0) for one in peers]
+    told: dict[float, dict[Peer, list[Outcome]]] = {}
+    missing: dict[str, str] = {}
+    for per_day in (shape.per_day, OVER):
+        with started(whole, Shape(shape.weeks, per_day)) as (workers, absent):
+            missing |= absent
+            told[per_day] = {
+                worker.peer: [worker.call(seed + number).outcome for number in range(replications)]
+                for worker in workers.values()
+            }
+    return compared(told, missing)
 
 
-def compared(outcomes: dict[Peer, list[Outcome]], missing: dict[str, str]) -> Section:
-    """Put outcomes side by side: what differs beyond chance is marked, and counted unless the peer is reduced."""
+def compared(told: dict[float, dict[Peer, list[Outcome]]], missing: dict[str, str]) -> Section:
+    """Put outcomes side by side, by patients a day; ``disagreeing`` counts what differs and is not said to be smaller."""
     rows: list[Sequence[str]] = []
     notes = [f"{key}: missing, {why}." for key, why in missing.items()]
     disagreeing = 0
-    first = next(iter(outcomes.values()))
-    for peer, told in outcomes.items():
-        off = [name for name in NAMES if differs(column(first, name), column(told, name))]
-        rows.append((peer.label, *(_cell(column(told, name), name, name in off) for name in NAMES)))
-        if off and not peer.reduced:
-            disagreeing += 1
-            notes.append(f"{peer.label} does NOT agree on {', '.join(NAMES[name] for name in off)}.")
-        elif off:
-            notes.append(f"{peer.label} differs, as it may: {peer.reduced}.")
-    return Section("agree", ("who", *NAMES.values()), rows, {"disagreeing": disagreeing}, notes)
+    for per_day, outcomes in told.items():
+        first = next(iter(outcomes.values()), [])
+        for peer, mine in outcomes.items():
+            off = [name for name in NAMES if differs(column(first, name), column(mine, name))]
+            cells = (_cell(column(mine, name), name, name in off) for name in NAMES)
+            rows.append((f"{peer.label}, {per_day:.0f} a day", *cells))
+            if off and not peer.reduced:
+                disagreeing += 1
+                notes.append(f"{peer.label} does NOT agree on {', '.join(NAMES[name] for name in off)}.")
+            elif off:
+                notes.append(f"{peer.label} differs, as it may: {peer.reduced}.")
+    return Section("agree", ("who", *NAMES.values()), rows, {"disagreeing": disagreeing}, list(dict.fromkeys(notes)))
 
 
 def column(told: Sequence[Outcome], name: str) -> list[float]:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 SCENARIO = Path(__file__).with_name("department.yaml")
 HOUR, DAY, WEEK = 60.0, 1440.0, 10080.0
 PER_DAY = 300.0
+OVER = 390.0
+"""Patients a day in the overloaded A&E: 97 of them for 85 places a day in bed, so that cubicles fill and queues grow."""
 HOURS = (0.55, 0.45, 0.4, 0.35, 0.35, 0.4, 0.5, 0.7, 1.0, 1.35, 1.55, 1.55,
          1.5, 1.45, 1.4, 1.4, 1.4, 1.4, 1.35, 1.3, 1.25, 1.05, 0.8, 0.55)  # fmt: skip
 """How busy each hour of the day is beside the others."""

@@ -28,7 +28,8 @@ def measure(shape: Shape, replications: int, rounds: int, seed: int) -> Section:
             continue
         asked = Shape(max(1, round(shape.weeks * share)))
         _seconds(engine, asked, 2, 1, seed)  # imports and compilers do not count
-        one, two = [], []
+        one: list[float] = []
+        two: list[float] = []
         for number in range(rounds):
             for jobs, seconds in ((1, one), (2, two)) if number % 2 else ((2, two), (1, one)):
                 seconds.append(_seconds(engine, asked, replications, jobs, seed + number))

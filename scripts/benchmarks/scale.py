@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from scripts.benchmarks.department import DAY, PER_DAY, WEEK, Shape
+from scripts.benchmarks.department import DAY, OVER, PER_DAY, WEEK, Shape
 from scripts.benchmarks.peers import Peer
 from scripts.benchmarks.section import Section, paired, short, spread
 from scripts.benchmarks.workers import Answer, Worker, started
@@ -12,8 +12,6 @@ from scripts.benchmarks.workers import Answer, Worker, started
 SIZES = (0.2, 1.0, 10.0)
 """Millions of visits."""
 FAST = ("compiled", "table-c", "c")
-OVER = 390.0
-"""Patients a day in the overloaded A&E: 97 of them for 85 places a day in bed, so that cubicles fill and queues grow."""
 
 
 def growth(peers: list[Peer], sizes: tuple[float, ...], rounds: int, seed: int) -> Section:

@@ -98,6 +98,6 @@ def _pictures(watch: Watch, scenario: Scenario, variant: str | None, folder: Pat
     from orgsim.plots.from_run import results_of
 
     variants = [variant] if variant else None
-    with orgsim.run(scenario, variants, replications=1, seed=seed, output=folder / "runs") as run:
-        with watch.part("draw pictures"):
-            write_pictures(results_of(run), folder / "plots")
+    run = orgsim.run(scenario, variants, replications=1, seed=seed, output=folder / "runs")
+    with run, watch.part("draw pictures"):
+        write_pictures(results_of(run), folder / "plots")

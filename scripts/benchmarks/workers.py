@@ -114,7 +114,7 @@ def in_turn(workers: dict[str, Worker], rounds: int, seed: int) -> dict[str, lis
     answers: dict[str, list[Answer]] = {key: [] for key in workers}
     keys = list(workers)
     for number in range(rounds):
-        first = number % len(keys)
+        first = number % max(1, len(keys))
         for key in keys[first:] + keys[:first]:
             answers[key].append(workers[key].call(seed + number))
     return answers

@@ -23,6 +23,15 @@ FRONT = 9
 """Cimba serves the greatest priority first: 9 is in front of 2, 1 and 0."""
 
 
+class Unit(cb.Model):
+    """Units of a kind, or a manager."""
+
+    free: cb.Resource
+
+    def __init__(self, capacity: int) -> None:
+        self.free = cb.Resource(capacity=capacity)
+
+
 class Department(cb.Model):
     """The A&E: units, managers, arrivals, and what is counted."""
 
@@ -30,15 +39,12 @@ class Department(cb.Model):
     first: cb.Param[float]
     last: cb.Param[float]
     rates: cb.Array[float]
-    nurses: cb.Resource = cb.Resource(capacity=d.NURSES)
-    cubicles: cb.Resource = cb.Resource(capacity=d.CUBICLES)
-    doctors: cb.Resource = cb.Resource(capacity=d.DOCTORS)
-    scanners: cb.Resource = cb.Resource(capacity=d.SCANNERS)
-    beds: cb.Resource = cb.Resource(capacity=d.BEDS)
-    shift_lead: cb.Resource = cb.Resource(capacity=1)
-    matron: cb.Resource = cb.Resource(capacity=1)
-    manager: cb.Resource = cb.Resource(capacity=1)
-    director: cb.Resource = cb.Resource(capacity=1)
+    nurses: Unit
+    cubicles: Unit
+    doctors: Unit
+    scanners: Unit
+    beds: Unit
+    managers: list[Unit]
     stays: cb.Dataset
     clocks: cb.Dataset
     came: int = 0
@@ -51,6 +57,13 @@ class Department(cb.Model):
     admitted: cb.Output[float]
     attended: cb.Output[float]
 
+    def __init__(self, shape: Shape) -> None:
+        self.rates, self.most = cb.Array(shape.rates), max(shape.rates)
+        self.first, self.last = shape.measured
+        self.nurses, self.cubicles, self.doctors = Unit(d.NURSES), Unit(d.CUBICLES), Unit(d.DOCTORS)
+        self.scanners, self.beds = Unit(d.SCANNERS), Unit(d.BEDS)
+        self.managers = [Unit(1) for _ in range(d.MANAGERS)]
+
     @cb.process
     def arrivals(self):
         """Let patients come at the rate of the hour, by thinning."""
@@ -62,6 +75,12 @@ class Department(cb.Model):
                 priority = 2 if u < URGENT else (1 if u < URGENT_OR_MIDDLE else 0)
                 rush_at = cb.now() + RUSH + (LIMIT - RUSH) * random.uniform()
                 cb.spawn(Patient, place=self, priority=priority, came=cb.now(), rush_at=rush_at)
+
+    @cb.function
+    def stop_clock(self, minutes: float) -> None:
+        """Count a clock that stopped after so many minutes."""
+        self.in_time += 1 if minutes <= LIMIT else 0
+        self.clocks.record(minutes)
 
     @cb.on_end
     def counted(self):
@@ -81,94 +100,62 @@ class Patient(cb.Model):
     came: float
     rush_at: float
 
+    @cb.function
+    def turn(self, unit: Unit, priority: int) -> None:
+        """Wait for a unit; whoever still waits when it is time to rush asks again in front."""
+        wait = self.rush_at - cb.now()
+        if wait <= 0:
+            unit.free.acquire(1, FRONT)
+        elif unit.free.available() > 0:
+            unit.free.acquire(1, priority)
+        else:
+            me = cb.this_process()
+            me.timer_set(wait, SIGNAL)
+            signal = unit.free.acquire(1, priority)
+            me.timers_clear()
+            if signal == SIGNAL:
+                unit.free.acquire(1, FRONT)
+
     @cb.process
-    def live(self):  # noqa: PLR0915 (the package compiles one function)
+    def live(self):
         """Live the life of one patient."""
         here = self.place
-        me = cb.this_process()
-        here.nurses.acquire(1, self.priority)
+        here.nurses.free.acquire(1, self.priority)
         cb.hold(random.exponential(TRIAGE))
-        here.nurses.release(1)
-        if cb.now() >= self.rush_at:
-            here.cubicles.acquire(1, FRONT)
-        else:
-            me.timer_set(self.rush_at - cb.now(), SIGNAL)
-            signal = here.cubicles.acquire(1, self.priority)
-            me.timers_clear()
-            if signal == SIGNAL:
-                here.cubicles.acquire(1, FRONT)
-        if cb.now() >= self.rush_at:
-            here.doctors.acquire(1, FRONT)
-        else:
-            me.timer_set(self.rush_at - cb.now(), SIGNAL)
-            signal = here.doctors.acquire(1, self.priority)
-            me.timers_clear()
-            if signal == SIGNAL:
-                here.doctors.acquire(1, FRONT)
+        here.nurses.free.release(1)
+        self.turn(here.cubicles, self.priority)
+        self.turn(here.doctors, self.priority)
         cb.hold(random.lognormal(DOCTOR_MU, DOCTOR_SIGMA))
-        here.doctors.release(1)
+        here.doctors.free.release(1)
         if random.uniform() < SCANNED:
-            if cb.now() >= self.rush_at:
-                here.scanners.acquire(1, FRONT)
-            else:
-                me.timer_set(self.rush_at - cb.now(), SIGNAL)
-                signal = here.scanners.acquire(1, 0)
-                me.timers_clear()
-                if signal == SIGNAL:
-                    here.scanners.acquire(1, FRONT)
+            self.turn(here.scanners, 0)
             cb.hold(random.exponential(SCAN))
-            here.scanners.release(1)
+            here.scanners.free.release(1)
         cb.hold(DECISION)
         if random.uniform() < ADMITTED:
-            cb.hold(random.exponential(TRANSIT))
-            here.shift_lead.acquire(1, 0)
-            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
-            cb.hold(ATTENTION)
-            here.shift_lead.release(1)
-            cb.hold(random.exponential(TRANSIT))
-            here.matron.acquire(1, 0)
-            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
-            cb.hold(ATTENTION)
-            here.matron.release(1)
-            cb.hold(random.exponential(TRANSIT))
-            here.manager.acquire(1, 0)
-            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
-            cb.hold(ATTENTION)
-            here.manager.release(1)
-            cb.hold(random.exponential(TRANSIT))
-            here.director.acquire(1, 0)
-            here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
-            cb.hold(ATTENTION)
-            here.director.release(1)
+            for step in range(len(here.managers)):
+                cb.hold(random.exponential(TRANSIT))
+                here.managers[step].free.acquire(1, 0)
+                here.handled += 1 if here.first <= cb.now() and cb.now() < here.last else 0
+                cb.hold(ATTENTION)
+                here.managers[step].free.release(1)
             cb.hold(random.erlang(4, TRANSIT))
-            if cb.now() >= self.rush_at:
-                here.beds.acquire(1, FRONT)
-            else:
-                me.timer_set(self.rush_at - cb.now(), SIGNAL)
-                signal = here.beds.acquire(1, 0)
-                me.timers_clear()
-                if signal == SIGNAL:
-                    here.beds.acquire(1, FRONT)
+            self.turn(here.beds, 0)
             here.in_bed += 1
-            here.in_time += 1 if cb.now() - self.came <= LIMIT else 0
-            here.clocks.record(cb.now() - self.came)
-            here.cubicles.release(1)
+            here.stop_clock(cb.now() - self.came)
+            here.cubicles.free.release(1)
             cb.hold(random.exponential(STAY))
-            here.beds.release(1)
+            here.beds.free.release(1)
         else:
-            here.cubicles.release(1)
-            here.in_time += 1 if cb.now() - self.came <= LIMIT else 0
-            here.clocks.record(cb.now() - self.came)
+            here.cubicles.free.release(1)
+            here.stop_clock(cb.now() - self.came)
         here.stays.record(cb.now() - self.came)
         cb.release(self)
 
 
 def prepare(shape: Shape) -> Callable[[int], Told]:
     """Return what runs a replication with a seed."""
-    department = Department()
-    department.rates = cb.Array(shape.rates)
-    department.most = max(shape.rates)
-    department.first, department.last = shape.measured
+    department = Department(shape)
 
     def replicate(seed: int) -> Told:
         watch = Watch()

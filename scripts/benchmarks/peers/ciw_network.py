@@ -25,7 +25,7 @@ class SumOfTransits(ciw.dists.Distribution):  # type: ignore[misc]
 
     def sample(self, t: float | None = None, ind: Any = None) -> float:  # noqa: ARG002
         """Draw one."""
-        return sum(ciw.random.expovariate(1 / d.TRANSIT) for _ in range(d.MANAGERS))
+        return float(sum(ciw.random.expovariate(1 / d.TRANSIT) for _ in range(d.MANAGERS)))
 
 
 def network(shape: Shape) -> Any:
