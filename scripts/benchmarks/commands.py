@@ -64,14 +64,14 @@ def _several(arguments: Sequence[str], folder: Path, times: int) -> list[Seconds
 
 
 def _first_demo() -> Seconds:
-    """Run the demo as on a machine that never ran it: no machine code, no bytecode, no list of fonts."""
+    """Run the demo as on a machine that never ran it: no machine code of numba, no list of fonts."""
     with cache() as cold:
         return _run(("demo", "-o", "out"), cold)
 
 
 @contextmanager
 def cache() -> Iterator[Path]:
-    """Give a folder for all that Python, numba and matplotlib keep, empty at first."""
+    """Give a folder for all that orgsim, numba and matplotlib keep, empty at first."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 
@@ -82,7 +82,6 @@ def _run(arguments: Sequence[str], kept: Path) -> Seconds:
         "ORGSIM_CACHE": str(kept / "orgsim"),
         "MPLCONFIGDIR": str(kept / "matplotlib"),
         "XDG_CACHE_HOME": str(kept / "xdg"),
-        "PYTHONPYCACHEPREFIX": str(kept / "bytecode"),
     }
     with tempfile.TemporaryDirectory() as folder:
         before = _children()

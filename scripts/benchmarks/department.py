@@ -93,11 +93,15 @@ class Timed(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a peer tells of a replication. Parts are among ``draw``, ``simulate``, ``measure``."""
+    """What a peer tells of a replication. Parts are among ``draw``, ``simulate``, ``measure``.
+
+    ``peak``: bytes its process had at most when all was simulated and nothing measured; None when it measures as it goes.
+    """
 
     outcome: Outcome
     parts: dict[str, Timed]
     events: int | None = None
+    peak: float | None = None
 
 
 class MissingError(Exception):

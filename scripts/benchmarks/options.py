@@ -48,7 +48,7 @@ def measured(given: argparse.Namespace) -> Iterator[Section]:
     peers: list[Peer] = [one for one in PEERS if not given.only or one.key in given.only]
     shape, times, seed, many = Shape(given.weeks, PER_DAY), given.rounds, given.seed, given.replications
     chosen = {
-        "agree": lambda: agree.measure(peers, shape, many or 20, seed),
+        "agree": lambda: agree.measure(peers, Shape(min(shape.weeks, 3)), many or 20, seed),
         "peers": lambda: rounds.measure(peers, shape, times, seed),
         "growth": lambda: scale.growth(peers, tuple(given.sizes), min(times, 3), seed),
         "overload": lambda: scale.overload(peers, shape, times, seed),

@@ -25,7 +25,14 @@ def serve(key: str, shape: Shape) -> None:
     print(json.dumps({"before": peak_memory()}), flush=True)
     for line in sys.stdin:
         told = replicate(int(line))
-        answer = {"outcome": told.outcome, "parts": told.parts, "events": told.events, "peak": peak_memory()}
+        peak = peak_memory()
+        answer = {
+            "outcome": told.outcome,
+            "parts": told.parts,
+            "events": told.events,
+            "peak": peak,
+            "simulated": told.peak or peak,
+        }
         print(json.dumps(answer), flush=True)
 
 

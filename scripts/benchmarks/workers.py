@@ -20,12 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of one replication. ``peak``: the most bytes its process has had in memory."""
+    """What came of one replication. ``peak``: the most bytes its process has had in memory; ``peak_simulated``: the
+    same when the simulation was over and nothing measured yet.
+    """
 
     outcome: Outcome
     parts: dict[str, Timed]
     events: int | None
     peak: float
+    peak_simulated: float
 
     @property
     def kernel(self) -> float:
@@ -68,7 +71,7 @@ class Worker:
         print(seed, file=self._process.stdin, flush=True)
         told = self._hear()
         parts = {name: Timed(*seconds) for name, seconds in told["parts"].items()}
-        return Answer(Outcome(*told["outcome"]), parts, told["events"], told["peak"])
+        return Answer(Outcome(*told["outcome"]), parts, told["events"], told["peak"], told["simulated"])
 
     def close(self) -> None:
         """End the process."""
@@ -89,7 +92,8 @@ class Worker:
 def environment() -> dict[str, str]:
     """Return the environment in which this orgsim is the one that is imported."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return os.environ | {"PYTHONPATH": path}
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return own | {"PYTHONPATH": path}
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.benchmarks import department as d
 from scripts.benchmarks.department import MissingError, Outcome, Shape, Told
-from scripts.benchmarks.watch import Watch
+from scripts.benchmarks.watch import Watch, peak_memory
 
 if TYPE_CHECKING:
     from orgsim.engine import Guards
@@ -57,9 +57,10 @@ def prepare(engine: str, shape: Shape) -> Callable[[int], Told]:
             cohort = draw_cohort(plan, seed, 1)
         with watch.part("simulate"):
             trace = simulate(plan, cohort)
+        peak = peak_memory()
         with watch.part("measure"):
             measure(variant, plan, cohort, trace)
-        return Told(outcome(plan, trace, shape), watch.parts, trace.events)
+        return Told(outcome(plan, trace, shape), watch.parts, trace.events, peak)
 
     return replicate
 
