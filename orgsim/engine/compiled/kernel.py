@@ -21,9 +21,10 @@ from orgsim.engine.compiled.house import (
     stop_span,
     wear_off,
 )
+from orgsim.engine.compiled.journeys import cut_journey, journey
 from orgsim.engine.compiled.life import begin_life, give_up, go_on_after, start
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.requests import cut_journey, journey, remind
+from orgsim.engine.compiled.requests import remind
 from orgsim.engine.compiled.responses import behave
 
 _ASKED_AT_ONCE = 64

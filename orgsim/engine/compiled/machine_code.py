@@ -21,12 +21,14 @@ from orgsim.engine.compiled import (
     entry,
     holdings,
     house,
+    journeys,
     kernel,
     life,
     outcome,
     pools,
     requests,
     responses,
+    steps,
     ways,
 )
 from orgsim.engine.compiled.region import Apart, Region
@@ -35,14 +37,30 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SOURCES = (rules, calendar, chance, outcome, clocks, pools, responses, requests, holdings, ways, life, house, kernel)
+SOURCES = (
+    rules,
+    calendar,
+    chance,
+    outcome,
+    clocks,
+    pools,
+    responses,
+    requests,
+    journeys,
+    holdings,
+    ways,
+    steps,
+    life,
+    house,
+    kernel,
+)
 """The modules whose functions are compiled."""
 _NAMES_IN_LINE = """
     in_minutes at_once urgently take_next _drop_first _move _before _read _write _arrival_is_next _is_due_before
     free_units account fits seize join leave grant _hold give_back serve _next_of_all _next_of_queue _ranks_before
     row_of spend never touch drawn_ahead time_of_stream time_of_key derive uniform draw
     arrive reach begin depart runs _meet _start _stop let_go _release choose_way
-    _handle begin_life go_on_after _go_on _step _enter _begin _take _seize _depart _wait _boards _next_epoch _waiting start
+    _handle begin_life go_on_after _go_on step _step _enter _begin _take _seize _depart _wait _boards next_epoch _waiting start
     journey _next_step _seek_place _go_over _reach_position _seek_attention _begin_handling _end_handling _position _draw
     _next_key
 """
