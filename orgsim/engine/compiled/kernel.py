@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import take_next, urgently
+from orgsim.engine.compiled.clocks import arrive
 from orgsim.engine.compiled.holdings import made_ready
 from orgsim.engine.compiled.house import (
     bring_back,
@@ -22,7 +23,7 @@ from orgsim.engine.compiled.house import (
     wear_off,
 )
 from orgsim.engine.compiled.journeys import cut_journey, journey
-from orgsim.engine.compiled.life import begin_life, give_up, go_on_after, start
+from orgsim.engine.compiled.life import count_time, give_up, go_on, start
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.requests import remind
 from orgsim.engine.compiled.responses import behave
@@ -66,14 +67,16 @@ def advance(m: Ints, x: Reals, until: int) -> int:
 
 def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:  # noqa: PLR0912  (a branch a kind)
     """Do what an event says; one that a visit or request no longer waits for does nothing."""
-    if kind == at.VISIT_GOES_ON or kind == at.VISIT_TURNS:  # noqa: PLR1714  (the compiler knows no `in`)
-        if kind == at.VISIT_TURNS:
-            m[a + at.AT] = b
-        elif m[a + at.AWAITS] != m[at.EVENT_NUMBER]:
-            return
-        go_on_after(m, x, a)
-    elif kind == at.VISIT_BEGINS:
-        begin_life(m, x, a)
+    if kind == at.VISIT_GOES_ON or kind == at.VISIT_BEGINS or kind == at.VISIT_TURNS:  # noqa: PLR1714  (no `in` there)
+        if kind == at.VISIT_BEGINS:
+            arrive(m, x, a)
+        else:
+            if kind == at.VISIT_TURNS:
+                m[a + at.AT] = b
+            elif m[a + at.AWAITS] != m[at.EVENT_NUMBER]:
+                return
+            count_time(m, x, a)
+        go_on(m, x, a)
     elif kind == at.ARRIVES:
         let_arrive(m, x, b)
     elif kind == at.JOURNEYS or kind == at.SENDS:  # noqa: PLR1714  (the compiler knows no `in`)

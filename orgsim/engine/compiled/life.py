@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, take_room, urgently
-from orgsim.engine.compiled.clocks import arrive
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.outcome import row_of, spend
 from orgsim.engine.compiled.pools import BUSY
@@ -49,22 +48,15 @@ def start(m: Ints, x: Reals, row: int, op: int) -> None:
     urgently(m, at.VISIT_BEGINS, visit, 0)
 
 
-def begin_life(m: Ints, x: Reals, visit: int) -> None:
-    """The visit arrives and takes its first steps."""
-    arrive(m, x, visit)
-    _go_on(m, x, visit)
-
-
-def go_on_after(m: Ints, x: Reals, visit: int) -> None:
-    """What the visit waited for has come: count the time and take the next steps."""
+def count_time(m: Ints, x: Reals, visit: int) -> None:
+    """What the visit waited for has come: count the time that it took."""
     since = x[visit + at.SINCE]
     x[visit + at.SINCE] = x[at.NOW]
     m[visit + at.STATE] = BUSY
     spend(m, x, visit, x[at.NOW] - since)
-    _go_on(m, x, visit)
 
 
-def _go_on(m: Ints, x: Reals, visit: int) -> None:
+def go_on(m: Ints, x: Reals, visit: int) -> None:
     """Take the visit's next steps until one takes time."""
     stage = m[visit + at.AT_STAGE]
     m[at.STAGE] = m[stage + at.STAGE_NUMBER] if stage != 0 else -1

@@ -60,7 +60,7 @@ _NAMES_IN_LINE = """
     free_units account fits seize join leave grant _hold give_back serve _next_of_all _next_of_queue _ranks_before
     row_of spend never touch drawn_ahead time_of_stream time_of_key derive uniform draw
     arrive reach begin depart runs _meet _start _stop let_go _release choose_way
-    _handle begin_life go_on_after _go_on step _step _enter _begin _take _seize _depart _wait _boards next_epoch _waiting start
+    _handle count_time go_on step _step _enter _begin _take _seize _depart _wait _boards next_epoch _waiting start
     journey _next_step _seek_place _go_over _reach_position _seek_attention _begin_handling _end_handling _position _draw
     _next_key
 """
