@@ -9,6 +9,7 @@ from orgsim.analysis.compare import compare
 from orgsim.analysis.fates import fates
 from orgsim.experiment import StoreError
 from orgsim.plots.source import Results, Side
+from orgsim.plots.sweep_points import swept
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def results_of(run: Run, setting: str = "") -> Results:
     sides = tuple(_side(run, one, numbers, setting, values[one.id]) for one in order)
     followed = fates(run, order[1].id, order[0].id, setting) if len(order) > 1 and "fates" in sides[0].series else None
     compared = compare(run, setting=setting) if len(order) > 1 else None
-    return Results(run.name, sides, len(numbers), compared, followed)
+    return Results(run.name, sides, len(numbers), compared, followed, run.definitions, swept(run))
 
 
 def _side(run: Run, one: VariantInfo, numbers: Sequence[int], setting: str, values: Values) -> Side:
