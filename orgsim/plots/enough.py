@@ -86,7 +86,7 @@ def draw(enough: Enough) -> Picture:
     with settings():
         figure = sheet(title, subtitle, key, enough.often)
         axes = figure.subplots(len(enough.rows), columns, sharex=True, squeeze=False)
-        figure.subplots_adjust(left=0.085, right=0.975, top=0.745, bottom=0.115, hspace=0.36, wspace=0.2)
+        figure.subplots_adjust(left=0.085, right=0.975, top=0.745, bottom=0.125, hspace=0.36, wspace=0.2)
         for place, row in enumerate(enough.rows):
             _draw_panel(axes[place][0], clean(row.measure.name, 44), row.means, _scale(row, row.means))
             if columns > 1:
@@ -116,14 +116,14 @@ def _draw_panel(axes: Axes, name: str, lines: Sequence[Line], scale: Scale) -> N
     _frame(axes, lines, scale)
     axes.yaxis.set_major_formatter(scale.tick)
     axes.tick_params(labelsize=SMALL)
-    axes.locator_params(axis="y", nbins=5)
+    axes.locator_params(axis="y", nbins=5, min_n_ticks=3)
     axes.locator_params(axis="x", nbins=8, integer=True)
 
 
 def _frame(axes: Axes, lines: Sequence[Line], scale: Scale) -> None:
     """Leave out the intervals of the first few simulations, which are so wide that nothing else could be seen."""
     longest = max((len(line.found.steps) for line in lines), default=2)
-    first = min(4, longest - 1)
+    first = min(max(2, longest // 4), longest - 1)
     ends = [
         scale.by * part
         for line in lines

@@ -1,4 +1,4 @@
-"""Picture 11, delay against occupancy: how fast does delay grow as a place or its staff get full?"""
+"""Picture 11, delay against occupancy: how fast delay grows as a place, or staff, fill up."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgsim.plots.colours import INK
 from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.scale import Scale, scale_for
-from orgsim.plots.style import SMALL, quiet_axes, settings, sheet
-from orgsim.plots.words import clean, lower_first, percent
+from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
+from orgsim.plots.words import clean, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,12 +72,14 @@ def extract(results: Results) -> Hockey | None:
 
 def draw(hockey: Hockey) -> Picture:
     """Draw a curve for each variant with both intervals at each setting."""
-    title = f"How fast does delay grow as it gets full: {clean(hockey.pool, 40)}?"
-    subtitle = f"A mark for each value of {lower_first(hockey.axis.title)}, written beside it; bars: 95% intervals"
+    title = f"How fast does delay grow as \u201c{clean(hockey.pool, 28)}\u201d fills up?"
+    subtitle = (
+        f"A mark for each value of \u201c{hockey.axis.title}\u201d, which is written beside it. Bars: 95% intervals"
+    )
     with settings():
         figure = sheet(title, subtitle, [(curve.name, curve.look) for curve in hockey.curves], hockey.often)
         axes = figure.subplots()
-        figure.subplots_adjust(left=0.095, right=0.965, top=0.79, bottom=0.125)
+        figure.subplots_adjust(left=0.095, right=0.965, top=0.755, bottom=0.125)
         for curve in hockey.curves:
             _curve(axes, hockey, curve)
         quiet_axes(axes)
@@ -85,7 +88,7 @@ def draw(hockey: Hockey) -> Picture:
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%")
         axes.yaxis.set_major_formatter(hockey.scale.tick)
         axes.set_xlabel(f"{clean(hockey.pool, 40)}: % in use")
-        axes.set_ylabel(clean(hockey.measure.name, 44))
+        axes.set_title(clean(hockey.measure.name, 80), size=TEXT, loc="left", pad=7)
         axes.tick_params(labelsize=SMALL)
     return Picture(NAME, title, _sentence(hockey), figure, _table(hockey))
 
@@ -103,7 +106,7 @@ def _curve(axes: Axes, hockey: Hockey, curve: Curve) -> None:
         if math.isfinite(across[place]) and math.isfinite(up[place]):
             axes.annotate(
                 hockey.axis.words[place], (across[place], up[place]), xytext=(9, 9), textcoords="offset points",
-                size=SMALL, color=curve.look.colour, weight="bold",
+                size=SMALL, color=INK,
             )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def _sentence(hockey: Hockey) -> str:
         ]
         said.append(f"{curve.name} {' and '.join(ends)}")
     name = clean(hockey.measure.name, 60)
-    return f"{name} against how full {clean(hockey.pool, 40)} are: {'; '.join(said)} in use."
+    return f"{name} against the share of \u201c{clean(hockey.pool, 40)}\u201d in use: {'; '.join(said)}."
 
 
 def _table(hockey: Hockey) -> Table:

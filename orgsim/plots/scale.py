@@ -30,6 +30,11 @@ class Scale(NamedTuple):
             return f"{said} points"
         return self._with_unit(f"+{said}" if self.signed and value > 0 else said)
 
+    def fixed(self, value: float, digits: int) -> str:
+        """Say a value without its unit, with so many decimals, for numbers that stand beside each other."""
+        said = f"{self.by * value:{'+' if self.signed else ''},.{digits}f}"
+        return "0" if not any(digit in "123456789" for digit in said) else said.replace("-", _MINUS)
+
     def _with_unit(self, said: str) -> str:
         said = said.replace("-", _MINUS)
         if self.unit == "£":

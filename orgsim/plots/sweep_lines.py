@@ -10,7 +10,7 @@ from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.scale import Scale, scale_for
 from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.sweep_points import MOST_MEASURES
-from orgsim.plots.words import clean, lower_first
+from orgsim.plots.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orgsim.experiment import Definition
     from orgsim.plots.colours import Look
     from orgsim.plots.source import Results
-    from orgsim.plots.sweep_points import Axis
+    from orgsim.plots.sweep_points import Axis, Swept
 
 NAME = "11-sweep"
 _FEW_TICKS = 9
@@ -61,13 +61,11 @@ def extract(results: Results) -> Lines | None:
     swept = results.swept
     if swept is None or len(swept.axes) != 1:
         return None
-    rows = tuple(_row(results, measure) for measure in swept.found.measures[:MOST_MEASURES])
+    rows = tuple(_row(results, swept, measure) for measure in swept.found.measures[:MOST_MEASURES])
     return Lines(results.often, results.named(swept.found.against), swept.axes[0], rows) if rows else None
 
 
-def _row(results: Results, measure: Definition) -> Row:
-    swept = results.swept
-    assert swept is not None
+def _row(results: Results, swept: Swept, measure: Definition) -> Row:
     means, differences = [], []
     for side, look in results.drawn:
         found = [swept.line(setting, side.key) for setting in swept.settings]
@@ -80,7 +78,7 @@ def _row(results: Results, measure: Definition) -> Row:
 
 def draw(lines: Lines) -> Picture:
     """Draw a row for each measure: its value on the left, the difference from the reference on the right."""
-    title = f"What happens as {lower_first(lines.axis.name)} is varied?"
+    title = f"What happens as \u201c{clean(lines.axis.name, 40)}\u201d is varied?"
     subtitle = (
         "Line: mean of the simulations. Band: its 95% interval. A difference is clear where its band leaves out 0"
     )
@@ -117,18 +115,18 @@ def _panel(axes: Axes, name: str, axis: Axis, lines: Sequence[Line], scale: Scal
             marker=line.look.marker, markersize=8,
         )  # fmt: skip
     axes.yaxis.set_major_formatter(scale.tick)
-    axes.locator_params(axis="y", nbins=5)
+    axes.locator_params(axis="y", nbins=5, min_n_ticks=3)
     axes.margins(y=0.1)
     mark_axis(axes, axis)
     axes.tick_params(labelsize=SMALL)
 
 
-def mark_axis(axes: Axes, axis: Axis) -> None:
-    """Mark the values of the axis that were simulated, or a few of them where there are many."""
-    if not axis.ordered or len(axis.values) <= _FEW_TICKS:
+def mark_axis(axes: Axes, axis: Axis, most: int = _FEW_TICKS) -> None:
+    """Mark the values of the axis that were simulated, or a few of them where there are more than ``most``."""
+    if not axis.ordered or len(axis.values) <= most:
         axes.set_xticks(list(axis.numbers), axis.words)
     else:
-        axes.locator_params(axis="x", nbins=_FEW_TICKS - 2)
+        axes.locator_params(axis="x", nbins=max(3, min(most, _FEW_TICKS) - 2))
 
 
 def _sentence(lines: Lines) -> str:
@@ -142,7 +140,7 @@ def _sentence(lines: Lines) -> str:
             for line in row.means
         ]
         said.append(f"{clean(row.measure.name, 60)}: {'; '.join(each)}")
-    return f"From {ends[0]} to {ends[1]}, {lower_first(axis.name)}. {'. '.join(said)}."
+    return f"{axis.name}, from {ends[0]} to {ends[1]}. {'. '.join(said)}."
 
 
 def _clear(row: Row, line: Line) -> str:

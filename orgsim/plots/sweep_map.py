@@ -15,7 +15,7 @@ from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.scale import Scale, scale_for
 from orgsim.plots.style import SMALL, TEXT, settings, sheet
 from orgsim.plots.sweep_points import MOST_MEASURES
-from orgsim.plots.words import clean, lower_first
+from orgsim.plots.words import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orgsim.analysis.statistics import Difference, Estimate
     from orgsim.experiment import Definition
     from orgsim.plots.source import Results
-    from orgsim.plots.sweep_points import Axis
+    from orgsim.plots.sweep_points import Axis, Swept
 
 NAME = "11-sweep-map"
 GOOD, BAD, PLAIN = "#1B7837", "#762A83", "#5F7A94"
@@ -69,15 +69,14 @@ def extract(results: Results) -> Map | None:
     if swept is None or len(swept.axes) != 2 or not swept.grid:
         return None
     across, up = sorted(swept.axes, key=lambda axis: -len(axis.values))
-    bands = [_band(results, measure, across, up) for measure in swept.found.measures[:MOST_MEASURES]]
+    bands = [_band(results, swept, measure, (across, up)) for measure in swept.found.measures[:MOST_MEASURES]]
     if len(up.values) > _TALL:
         bands = bands[:1]
     return Map(results.often, results.named(swept.found.against), across, up, tuple(bands)) if bands else None
 
 
-def _band(results: Results, measure: Definition, across: Axis, up: Axis) -> Band:
-    swept = results.swept
-    assert swept is not None
+def _band(results: Results, swept: Swept, measure: Definition, axes: tuple[Axis, Axis]) -> Band:
+    across, up = axes
     places = {(line.point[across.path], line.point[up.path]): line.setting for line in swept.found.lines}
     panels = []
     for side, _ in results.drawn[:MOST_PANELS]:
@@ -96,12 +95,14 @@ def _band(results: Results, measure: Definition, across: Axis, up: Axis) -> Band
 
 def draw(drawn: Map) -> Picture:
     """Draw a row of maps for each measure."""
-    title = f"What happens as {_both(drawn)} are varied?"
+    title = "What happens as two things are varied together?"
     directed = any(band.measure.better in ("lower", "higher") for band in drawn.bands)
-    ways = "Green: better, purple: worse" if directed else "Green: more, purple: less"
-    subtitle = "Left: as it is" if any(panel.difference for panel in drawn.bands[0].panels) else "Means"
+    ways = "green better, purple worse" if directed else "green more, purple less"
+    subtitle = f"Means of {drawn.reference}"
     if len(drawn.bands[0].panels) > 1:
-        subtitle += f". Beside it: the difference from {drawn.reference}. {ways}. Hatched: the 95% interval includes 0"
+        subtitle = (
+            f"Left: {drawn.reference}. Right: the difference from it; {ways}, hatched: its 95% interval includes 0"
+        )
     with settings():
         figure = sheet(title, subtitle, (), drawn.often)
         axes = figure.subplots(len(drawn.bands), len(drawn.bands[0].panels), squeeze=False)
@@ -114,7 +115,7 @@ def draw(drawn: Map) -> Picture:
 
 
 def _both(drawn: Map) -> str:
-    return f"{clean(lower_first(drawn.across.name), 36)} and {clean(lower_first(drawn.up.name), 36)}"
+    return " and ".join(f"\u201c{clean(axis.name)}\u201d" for axis in (drawn.across, drawn.up))
 
 
 def _label(axes: Axes, drawn: Map, *, first: bool, last: bool) -> None:
@@ -133,22 +134,24 @@ def _panel(axes: Axes, band: Band, panel: Panel, drawn: Map) -> None:
     cells = [one for row in panel.found for one in row]
     scale = scale_for(band.measure.unit, [one.mean for one in cells], difference=panel.difference)
     unit = f" ({scale.unit.strip()})" if scale.unit else ""
-    name = panel.name if panel.difference else f"{clean(band.measure.name, 32)}, {panel.name}"
-    axes.set_title(clean(f"{name}{unit}", 100 // len(band.panels)), size=TEXT, loc="left", pad=7)
+    name = f"{panel.name}, difference" if panel.difference else band.measure.name
+    axes.set_title(clean(name, 84 // len(band.panels) - len(unit)) + unit, size=TEXT, loc="left", pad=7)
     means = [one.mean for one in cells if math.isfinite(one.mean)]
     low, high = min(means, default=0.0), max(means, default=0.0)
     room = 11.5 / len(band.panels) / len(drawn.across.values) > _CELL
+    size = scale.by * max(abs(low), abs(high))
+    digits = 0 if size >= 100 else 1 if size >= 1 else 2
     for height, row in enumerate(panel.found):
         for place, one in enumerate(row):
             _cell(axes, (place, height), one, _colour(one.mean, (low, high), band, panel), panel.difference)
             if room:
-                _number(axes, (place, height), one, scale, _colour(one.mean, (low, high), band, panel))
+                _number(axes, (place, height), one, scale, digits, _colour(one.mean, (low, high), band, panel))
     axes.set_xlim(-0.5, len(drawn.across.values) - 0.5)
     axes.set_ylim(-0.5, len(drawn.up.values) - 0.5)
 
 
 def _cell(
-    axes: Axes, place: tuple[int, int], one: Estimate | Difference, colour: str, difference: bool  # noqa: FBT001
+    axes: Axes, place: tuple[int, int], one: Estimate | Difference, colour: str, difference: bool
 ) -> None:  # fmt: skip
     from matplotlib.patches import Rectangle
 
@@ -158,8 +161,10 @@ def _cell(
     axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="white", linewidth=2))
 
 
-def _number(axes: Axes, place: tuple[int, int], one: Estimate | Difference, scale: Scale, colour: str) -> None:
-    said = scale._replace(unit="").said(one.mean) if math.isfinite(one.mean) else "\u2013"
+def _number(
+    axes: Axes, place: tuple[int, int], one: Estimate | Difference, scale: Scale, digits: int, colour: str
+) -> None:  # fmt: skip
+    said = scale.fixed(one.mean, digits) if math.isfinite(one.mean) else "\u2013"
     axes.text(
         *place, said, size=SMALL, ha="center", va="center", color=ink_on(colour),
         bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.5},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ class Swept:
         """What was found for a variant at a setting. Raises KeyError."""
         return self._lines[setting, variant]
 
-    @property
+    @cached_property
     def _lines(self) -> dict[tuple[str, str], Line]:
         return {(line.setting, line.variant): line for line in self.found.lines}
 
@@ -94,9 +95,9 @@ def swept(run: Run) -> Swept | None:
     axes = axes_of(run.points, variant)
     uses = _uses(run)
     pool = _pool(axes, uses, run.against)
-    full = {place: estimate(values) for (*place, of), values in uses.items() if of == pool for place in [tuple(place)]}
+    full = {(setting, who): estimate(values) for (setting, who, of), values in uses.items() if of == pool}
     name = _called(variant, "resources", pool) if pool else ""
-    return Swept(found, axes, is_grid(run.points, axes), pool, name, full)  # type: ignore[arg-type]
+    return Swept(found, axes, is_grid(run.points, axes), pool, name, full)
 
 
 def _uses(run: Run) -> dict[tuple[str, str, str], list[float]]:

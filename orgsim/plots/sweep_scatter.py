@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from orgsim.plots.colours import INK
 from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.scale import Scale, scale_for
-from orgsim.plots.style import SMALL, quiet_axes, settings, sheet
+from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
 from orgsim.plots.sweep_lines import mark_axis
 from orgsim.plots.words import clean, listed, wrap
 
@@ -78,7 +78,7 @@ def extract(results: Results) -> Scatter | None:
 
 def draw(scatter: Scatter) -> Picture:
     """Draw a column for each path: the means above, the differences from the reference below."""
-    title = f"Which of the things varied matters for {clean(scatter.measure.name, 60)}?"
+    title = "Which of the things varied matters?"
     subtitle = (
         f"A dot for each of {len(scatter.settings)} settings; all paths vary at once. Hollow: no clear difference"
     )
@@ -87,18 +87,15 @@ def draw(scatter: Scatter) -> Picture:
     with settings():
         figure = sheet(title, subtitle, key, scatter.often)
         figure_axes = figure.subplots(len(kinds), len(scatter.axes), sharey="row", sharex="col", squeeze=False)
-        figure.subplots_adjust(left=0.105, right=0.98, top=0.78, bottom=0.16, hspace=0.16, wspace=0.1)
+        figure.subplots_adjust(left=0.085, right=0.975, top=0.745, bottom=0.16, hspace=0.28, wspace=0.1)
         for row, difference in zip(figure_axes, kinds, strict=True):
             for place, part in enumerate(row):
                 _panel(part, scatter, place, difference=difference)
-            row[0].set_ylabel(_height(scatter, difference=difference))
+            name = f"Difference from {scatter.reference}" if difference else clean(scatter.measure.name, 80)
+            row[0].set_title(name, size=TEXT, loc="left", pad=7)
         for axis, part in zip(scatter.axes, figure_axes[-1], strict=True):
             part.set_xlabel(wrap(clean(axis.title, 48), 88 // len(scatter.axes)))
     return Picture(NAME, title, _sentence(scatter), figure, _table(scatter))
-
-
-def _height(scatter: Scatter, *, difference: bool) -> str:
-    return wrap(f"Difference from {clean(scatter.reference, 20)}" if difference else "As it is", 24)
 
 
 def _panel(axes: Axes, scatter: Scatter, place: int, *, difference: bool) -> None:
@@ -111,10 +108,7 @@ def _panel(axes: Axes, scatter: Scatter, place: int, *, difference: bool) -> Non
             _dots(axes, scatter.places[place], dots, scale)
     axes.yaxis.set_major_formatter(scale.tick)
     axes.locator_params(axis="y", nbins=5)
-    if scatter.axes[place].ordered:
-        axes.locator_params(axis="x", nbins=5)
-    else:
-        mark_axis(axes, scatter.axes[place])
+    mark_axis(axes, scatter.axes[place], 20 // len(scatter.axes))
     axes.tick_params(labelsize=SMALL)
     axes.margins(0.08)
 

@@ -93,8 +93,8 @@ def draw(warm_up: WarmUp) -> Picture:
     first = warm_up.panels[0].lines[0]
     over = "a week" if first.found.reach >= 3 * _DAY else "a day" if first.found.reach >= _DAY // 2 else "some hours"
     subtitle = (
-        f"Thin: mean of all simulations, hour by hour. Thick: its moving average over {over}. "
-        "Grey: the warm-up. Marks: where MSER-5 would begin"
+        f"Thin: mean of the simulations, each hour. Thick: moving average over {over}. Grey: warm-up. "
+        "Marks: MSER-5 would begin here"
     )
     key = [(line.name, line.look) for line in warm_up.panels[0].lines]
     with settings():
@@ -121,22 +121,21 @@ def _draw_panel(axes: Axes, panel: Panel, warm_up: float) -> None:
     longest = max(len(line.found.mean) for line in panel.lines) / _DAY
     axes.set_xlim(0, longest)
     top = max(float(line.found.mean.max()) for line in panel.lines)
-    axes.set_ylim(0, 1.12 * top if top else 1)
-    for line in panel.lines:
+    axes.set_ylim(0, 1.25 * top if top else 1)
+    for place, line in enumerate(panel.lines):
         if line.found.settled is not None:
-            _mark(axes, line)
+            _mark(axes, line, 0.95 - 0.16 * place)
     axes.axvline(warm_up / _DAY, color=INK, linewidth=1.4, linestyle=(0, (5, 3)))
     axes.tick_params(labelsize=SMALL)
+    axes.tick_params(axis="y", pad=9)
     axes.locator_params(axis="y", nbins=3, integer=True)
 
 
-def _mark(axes: Axes, line: Line) -> None:
-    """Mark on the moving average where MSER-5 would begin."""
-    settled = line.found.settled or 0
-    height = float(line.found.average[min(settled, len(line.found.average) - 1)])
+def _mark(axes: Axes, line: Line, height: float) -> None:
+    """Mark where MSER-5 would begin, at a height (0 to 1) of its own for each variant."""
     axes.plot(
-        [settled / _DAY], [height], line.look.marker, color=line.look.colour, markersize=12, markeredgecolor="white",
-        markeredgewidth=1.8, clip_on=False, zorder=5,
+        [(line.found.settled or 0) / _DAY], [height], line.look.marker, color=line.look.colour, markersize=12,
+        markeredgecolor="white", markeredgewidth=1.8, clip_on=False, zorder=5, transform=axes.get_xaxis_transform(),
     )  # fmt: skip
 
 
