@@ -88,7 +88,7 @@ def _difference(one: Enough) -> str:
         return f"{value} from {last.n}; it is not 0"
     if last.mean == 0:
         return f"{value} from {last.n}; no difference to be seen"
-    return f"{value} from {last.n}; undecided, the interval includes 0; to tell {_bound(one)} from 0 {_about(one)}"
+    return f"{value} from {last.n}; undecided; if it stays what it is, to tell it from 0 {_about(one)}"
 
 
 def _needs(one: Enough) -> str:

@@ -159,7 +159,7 @@ def _mean_said(row: Row, line: Line) -> str:
     scale = scale_for(row.measure.unit, [last.mean])
     wanted = _POINT if row.measure.unit == "share" else half_of(last.mean)
     needed = line.found.needed(wanted)
-    fine = "" if needed is None else f", and {scale.said(wanted, width=True)} {_about(needed, last.n)}"
+    fine = "" if needed is None else f", and a half-width of {scale.said(wanted, width=True)} {_about(needed, last.n)}"
     return f"{scale.said(last.mean)} give or take {scale.said(half, width=True)} from {last.n}{fine}"
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "11-hockey-stick"
 MOST_LABELS = 9
+_BESIDE = ((9, 9), (9, -20), (-9, 9), (-9, -20))
+"""Where the value is written beside a mark, in points, so that the variants do not write over each other."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,12 @@ def draw(hockey: Hockey) -> Picture:
         figure = sheet(title, subtitle, [(curve.name, curve.look) for curve in hockey.curves], hockey.often)
         axes = figure.subplots()
         figure.subplots_adjust(left=0.095, right=0.965, top=0.755, bottom=0.125)
-        for curve in hockey.curves:
-            _curve(axes, hockey, curve)
+        for place, curve in enumerate(hockey.curves):
+            _curve(axes, hockey, curve, _BESIDE[place % len(_BESIDE)])
         quiet_axes(axes)
         axes.margins(0.09)
         axes.set_ylim(bottom=0)
+        axes.set_xlim(right=min(axes.get_xlim()[1], 103))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%")
         axes.yaxis.set_major_formatter(hockey.scale.tick)
         axes.set_xlabel(f"{clean(hockey.pool, 40)}: % in use")
@@ -93,7 +96,7 @@ def draw(hockey: Hockey) -> Picture:
     return Picture(NAME, title, _sentence(hockey), figure, _table(hockey))
 
 
-def _curve(axes: Axes, hockey: Hockey, curve: Curve) -> None:
+def _curve(axes: Axes, hockey: Hockey, curve: Curve, beside: tuple[int, int]) -> None:
     by = hockey.scale.by
     across, up = [100 * one.mean for one in curve.full], [by * one.mean for one in curve.delay]
     sideways, upright = _bars(curve.full, 100.0), _bars(curve.delay, by)
@@ -105,8 +108,8 @@ def _curve(axes: Axes, hockey: Hockey, curve: Curve) -> None:
     for place in range(0, len(across), every):
         if math.isfinite(across[place]) and math.isfinite(up[place]):
             axes.annotate(
-                hockey.axis.words[place], (across[place], up[place]), xytext=(9, 9), textcoords="offset points",
-                size=SMALL, color=INK,
+                hockey.axis.words[place], (across[place], up[place]), xytext=beside, textcoords="offset points",
+                size=SMALL, color=INK, ha="left" if beside[0] > 0 else "right",
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from orgsim.plots.words import figure
+from orgsim.plots.words import counted, figure
 
 _MINUS = "\u2212"
 
@@ -27,7 +27,7 @@ class Scale(NamedTuple):
         """Say a value as it is stored; ``width``: how wide something is, so a share is said in points."""
         said = figure(self.by * value)
         if width and self.unit == "%":
-            return f"{said} points"
+            return counted(self.by * value, "point")
         return self._with_unit(f"+{said}" if self.signed and value > 0 else said)
 
     def fixed(self, value: float, digits: int) -> str:

@@ -134,7 +134,7 @@ def _panel(axes: Axes, band: Band, panel: Panel, drawn: Map) -> None:
     cells = [one for row in panel.found for one in row]
     scale = scale_for(band.measure.unit, [one.mean for one in cells], difference=panel.difference)
     unit = f" ({scale.unit.strip()})" if scale.unit else ""
-    name = f"{panel.name}, difference" if panel.difference else band.measure.name
+    name = panel.name if panel.difference else band.measure.name
     axes.set_title(clean(name, 84 // len(band.panels) - len(unit)) + unit, size=TEXT, loc="left", pad=7)
     means = [one.mean for one in cells if math.isfinite(one.mean)]
     low, high = min(means, default=0.0), max(means, default=0.0)

@@ -93,8 +93,7 @@ def draw(warm_up: WarmUp) -> Picture:
     first = warm_up.panels[0].lines[0]
     over = "a week" if first.found.reach >= 3 * _DAY else "a day" if first.found.reach >= _DAY // 2 else "some hours"
     subtitle = (
-        f"Thin: mean of the simulations, each hour. Thick: moving average over {over}. Grey: warm-up. "
-        "Marks: MSER-5 would begin here"
+        f"Thin: hourly mean of the simulations. Thick: moving average over {over}. Grey: warm-up. Mark: start by MSER-5"
     )
     key = [(line.name, line.look) for line in warm_up.panels[0].lines]
     with settings():
@@ -129,6 +128,7 @@ def _draw_panel(axes: Axes, panel: Panel, warm_up: float) -> None:
     axes.tick_params(labelsize=SMALL)
     axes.tick_params(axis="y", pad=9)
     axes.locator_params(axis="y", nbins=3, integer=True)
+    axes.locator_params(axis="x", nbins=9, integer=True)
 
 
 def _mark(axes: Axes, line: Line, height: float) -> None:
