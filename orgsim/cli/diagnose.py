@@ -33,7 +33,7 @@ def command(
 
     \b
     orgsim diagnose results/nhs-four-hours-main-0001
-    orgsim diagnose RUN --precision "four_hour=0.5 pt" --strict
+    orgsim diagnose results/nhs-four-hours-main-0001 --precision "four_hour=0.5 pt" --strict
     """
     from orgsim.analysis.diagnose import diagnose
     from orgsim.analysis.precision import parse_precision
