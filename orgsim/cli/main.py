@@ -31,6 +31,7 @@ VERBS = {
     "list": Verb("orgsim.cli.list", "List scenarios, variants, measures, plots or experiments.", _LOOK),
     "export": Verb("orgsim.cli.export", "Write event logs and other files of a run.", _LOOK),
     "resume": Verb("orgsim.cli.resume", "Go on with a run that was stopped.", _LOOK),
+    "diagnose": Verb("orgsim.cli.diagnose", "Say whether the warm-up and the replications are enough.", _LOOK),
     "verify": Verb("orgsim.cli.verify", "Run a sample of a run again and compare it.", _LOOK),
     "prune": Verb("orgsim.cli.prune", "Take away run folders that are no longer wanted.", _LOOK),
     "explain": Verb("orgsim.cli.explain", "Explain a problem's code, a measure or a behaviour.", _HELP),

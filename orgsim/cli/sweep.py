@@ -109,6 +109,7 @@ def _show(run: Run, options: dict[str, Any], requirements: list[Any]) -> int:
     failed = sum(one.status != "done" for one in run.replications())
     if failed:
         talk().say(f"Warning: {_failed(failed)}: see {shown(run.path / 'tables' / 'failures.csv')}.")
+    talk().next("Pictures:", f"orgsim plot {shown(run.path)}")
     talk().next("All numbers:", shown(run.path / "tables" / "summary.csv"))
     return Exit.NO if failed else answers.code(judged, run)
 

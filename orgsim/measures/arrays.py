@@ -3,7 +3,9 @@
 ``bins:<target>:<disposition>`` and ``bins_recorded:<target>``: counted visits by 10-minute bin of the
 clock, 73 bins; bin b holds the minutes above 10 b up to and including 10 (b + 1), the first also 0, the
 last everything over 12 hours. ``stage_minutes`` (S, 6) and ``stage_visits`` (S,): as in the trace.
-``census:<pool>`` (3, H): busy, queue and capacity at each whole hour of the measured span.
+``census:<pool>`` (3, H): busy, queue and capacity at each whole hour of the measured span;
+``census_before:<pool>`` (3, W): the same for the hours of the warm-up. ``inside`` (W + H,): visits inside at
+each whole hour from time 0 to the end of the measured span; these two tell whether the warm-up is long enough.
 ``weekly:<target>`` (W, 3): visits on the record, within the limit on the record, within it in truth, by
 whole measured week of arrival. ``latency:<decision>``: answered requests by ``LATENCY_EDGES``.
 ``hours:arrivals`` and ``hours:departures``: measured visits by hour of the week. ``fates``: see ``FATE``.
@@ -85,13 +87,23 @@ def _flow(view: View) -> Iterator[tuple[str, Array]]:
     trace, pools = view.trace, view.trace.pools
     yield "stage_minutes", trace.spent
     yield "stage_visits", trace.stage_visits
-    hours = slice(*(int(np.ceil(minute / 60)) for minute in (view.start, view.stop)))
+    first, last = (int(np.ceil(minute / 60)) for minute in (view.start, view.stop))
     for number, name in enumerate(view.plan.names.pools):
         parts = (pools.census_busy, pools.census_queue, pools.census_capacity)
-        yield f"census:{name}", np.stack([part[number, hours] for part in parts])
+        yield f"census:{name}", np.stack([part[number, first:last] for part in parts])
+        yield f"census_before:{name}", np.stack([part[number, :first] for part in parts]).astype(np.int32)
+    yield "inside", inside(view, last)
     yield "hours:arrivals", hour_of_week(view, trace.arrived[view.measured])
     yield "hours:departures", hour_of_week(view, trace.departed[view.measured & view.departed])
     yield "fates", fates(view)
+
+
+def inside(view: View, hours: int) -> Array:
+    """Count the visits inside at each whole hour from time 0: (hours,)."""
+    came, left = (np.sort(times[~np.isnan(times)]) for times in (view.trace.arrived, view.trace.departed))
+    at = np.arange(hours) * 60.0
+    counts = np.searchsorted(came, at, side="right") - np.searchsorted(left, at, side="right")
+    return counts.astype(np.int32)
 
 
 def hour_of_week(view: View, times: Floats) -> Ints:

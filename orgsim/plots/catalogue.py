@@ -38,6 +38,12 @@ CATALOGUE = (
         "organisation_compared",
         "What is the structure, and who carries the load of requests?",
     ),
+    Entry("sweep", "sweep_lines", "What happens as one thing is varied?"),
+    Entry("sweep-map", "sweep_map", "What happens as two things are varied together?"),
+    Entry("sweep-scatter", "sweep_scatter", "Which of the things varied matters?"),
+    Entry("hockey-stick", "hockey_stick", "How fast does delay grow as it gets full?"),
+    Entry("warm-up", "warm_up", "Is the warm-up long enough?"),
+    Entry("enough-replications", "enough", "Were there enough replications?"),
 )
 
 

@@ -10,6 +10,7 @@ from orgsim.analysis.fates import fates
 from orgsim.analysis.sensitivity import sensitivity
 from orgsim.experiment import StoreError
 from orgsim.plots.source import Results, Side
+from orgsim.plots.sweep_points import swept
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def results_of(run: Run, setting: str = "") -> Results:
     followed = fates(run, order[1].id, order[0].id, setting) if len(order) > 1 and "fates" in sides[0].series else None
     compared = compare(run, setting=setting) if len(order) > 1 else None
     varied = sensitivity(run) if "sensitivity" in run.manifest else None
-    return Results(run.name, sides, len(numbers), compared, followed, varied)
+    return Results(run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run))
 
 
 def _side(run: Run, one: VariantInfo, numbers: Sequence[int], setting: str, values: Values) -> Side:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
     from orgsim.analysis.fates import Fates
     from orgsim.analysis.sensitivity import Sensitivity
+    from orgsim.experiment import Definition
+    from orgsim.plots.sweep_points import Swept
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.variant import Words
 
@@ -52,7 +54,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Results:
-    """A finished comparison, the reference first. ``title`` is the scenario's name; the rest comes from analysis."""
+    """A finished comparison, the reference first. ``title`` is the scenario's name; the rest comes from analysis.
+
+    ``definitions``: what the measures mean. ``swept``: all settings of a sweep; None where there is but one.
+    """
 
     title: str
     sides: tuple[Side, ...]
@@ -60,6 +65,8 @@ class Results:
     comparison: Comparison | None = None
     fates: Fates | None = None
     sensitivity: Sensitivity | None = None
+    definitions: tuple[Definition, ...] = ()
+    swept: Swept | None = None
 
     @property
     def words(self) -> Words:

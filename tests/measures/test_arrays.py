@@ -24,6 +24,7 @@ def test_the_names(view: View) -> None:
         "bins:prompt:all", "bins:prompt:kept", "bins:prompt:home", "bins_recorded:prompt", "weekly:prompt",
         "bins:average:all", "bins:average:kept", "bins:average:home", "bins_recorded:average",
         "stage_minutes", "stage_visits", "census:till", "census:bed", "census:van",
+        "census_before:till", "census_before:bed", "census_before:van", "inside",
         "latency:ask_boss", "latency:own", "hours:arrivals", "hours:departures", "fates",
     }  # fmt: skip
 
@@ -56,6 +57,20 @@ def test_census_covers_the_measured_hours(view: View) -> None:
     assert census[0].tolist() == [2] * 168 + [0] * 168
     assert census[1, 0] == 384 + 24  # queue of the first measured hour
     assert set(census[2].tolist()) == {2}
+
+
+def test_the_hours_of_the_warm_up_are_kept_apart(view: View) -> None:
+    found = arrays(view)
+    pools = view.trace.pools
+    parts = (pools.census_busy, pools.census_queue, pools.census_capacity)
+    assert found["census_before:bed"].tolist() == [part[1, :24].tolist() for part in parts]
+
+
+def test_those_inside_are_counted_from_time_0(view: View) -> None:
+    inside = arrays(view)["inside"]
+    assert inside.shape == (24 + 336,)
+    assert counts(inside[:30]) == {17: 1, 18: 1, 24: 2, 25: 1}  # minutes 1000 to 1100, 1440 to 1500 and to 1540
+    assert inside[-1] == 1  # the one that never left
 
 
 def test_latency_bins_hold_their_lower_edge(view: View) -> None:

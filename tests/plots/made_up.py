@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import yaml
 
@@ -10,10 +12,12 @@ from orgsim.analysis.fates import Cell, Fates
 from orgsim.analysis.rank import Correlation
 from orgsim.analysis.rank import share as share_of
 from orgsim.analysis.sensitivity import Sensitivity
-from orgsim.analysis.statistics import Difference, Estimate, t_p_value, t_quantile
+from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t_p_value, t_quantile
+from orgsim.analysis.sweep import Line, Sweep
 from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
 from orgsim.experiment import Definition, VariantInfo
 from orgsim.plots.source import Results, Side
+from orgsim.plots.sweep_points import Swept, axes_of, is_grid
 from orgsim.scenario.schema import Variant
 
 SCENARIO = """
@@ -55,7 +59,7 @@ dispositions: [admitted, discharged, left]
 measures:
   whole_journey: {{time: {{from: arrival, to: departure, show: [mean]}}}}
 """
-LENGTH_HOURS = 28 * 24
+WARM_UP_HOURS, LENGTH_HOURS = 7 * 24, 28 * 24
 
 
 def variant(name: str = "Silo") -> Variant:
@@ -112,6 +116,11 @@ def _series(minutes, where, inside, rng, spike):
         level = np.clip(number * (0.8 + 0.1 * spike + 0.08 * wave + rng.normal(0, 0.03, LENGTH_HOURS)), 0, number)
         queue = np.maximum(0, 6 * spike + 4 * wave + rng.normal(0, 1, LENGTH_HOURS))
         out[f"census:{pool}"] = np.array([level.round(), queue.round(), np.full(LENGTH_HOURS, number)])
+        filling = number * (1 - np.exp(-np.arange(WARM_UP_HOURS) / 20))
+        before = np.array([filling.round(), np.zeros(WARM_UP_HOURS), np.full(WARM_UP_HOURS, number)])
+        out[f"census_before:{pool}"] = before.astype("i4")
+    beds, before = out["census:bed"], out["census_before:bed"]
+    out["inside"] = np.concatenate([before[0], beds[0] + beds[1]]).astype("i4")
     latency = rng.lognormal(np.log(12 * slow), 1.0, 900)
     bins = np.array([0, 1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960, 1440, 2880, np.inf])
     out["latency:admit"] = np.histogram(latency, bins)[0]
@@ -148,7 +157,9 @@ def results(sides: int = 2) -> Results:
     )  # fmt: skip
     infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
     comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
-    return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison))
+    defined = tuple(Definition(*row[:4], f"What {row[1]} means.", "made up", "declared") for row in DIFFERENCES)
+    varied = sensitivity(infos, comparison)
+    return Results("An invented hospital", made, 6, comparison, fates(), varied, defined)
 
 
 DIFFERENCES = (
@@ -244,3 +255,58 @@ def fates() -> Fates:
     )  # fmt: skip
     names = {"admitted": "admitted", "discharged": "Sent home", "left": "Left before being seen"}
     return Fates("silo", "systemic", Estimate(6, 4200.0, 0.0, 4200.0, 4200.0), names, cells)
+
+
+BEDS, SHARE, LIMIT = "resources.bed.number", "needs.admission.share", "targets.four_hour.within"
+POINTS = {
+    "sweep_lines": [{BEDS: beds} for beds in (180, 190, 200, 210, 220)],
+    "hockey_stick": [{BEDS: beds} for beds in (220, 180, 200)],
+    "sweep_map": [{BEDS: beds, SHARE: share} for beds in (180, 200, 220, 240) for share in ("20%", "25%", "30%")],
+    "sweep_scatter": [
+        {BEDS: 180 + 7 * place, SHARE: f"{20 + place * 5 % 11}%", LIMIT: ("4 h", "1 day")[place % 2]}
+        for place in range(11)
+    ],
+}
+"""For the module of each picture of a sweep, settings that it can draw."""
+
+
+def suited(module: str, made: Results) -> Results:
+    """The results with the sweep that a picture of one needs; as they are for other pictures."""
+    return replace(made, swept=swept(POINTS[module], made.sides)) if module in POINTS else made
+
+
+def swept(points, sides) -> Swept:
+    """A sweep in which more beds help, each variant by its own amount, and not everywhere clearly."""
+    values, full = {}, {}
+    for place, point in enumerate(points):
+        for number, one in enumerate(sides):
+            rng = np.random.default_rng(place)  # the same luck in every variant
+            beds = point.get(BEDS, 200)
+            luck, own = rng.normal(0, 30, 6), np.random.default_rng([place, number]).normal(0, 30, 6)
+            values[place, one.key] = (
+                0.7 + (beds - 180) / 200 + 0.05 * number + (luck + own) / 3000,
+                1200 + 60 * (220 - beds) - number * (beds - 185) * 4 + luck + own,
+            )
+            full[str(place), one.key] = estimate(0.6 + (220 - beds) / 110 + luck / 3000)
+    defined = tuple(
+        Definition(*row[:4], "What it means.", "made up", "declared") for row in DIFFERENCES if row[0] in SWEPT
+    )
+    lines = tuple(
+        _line(values, place, point, one.key, sides[0].key) for place, point in enumerate(points) for one in sides
+    )
+    axes = axes_of(points, sides[0].variant)
+    found = Sweep("run", 1, sides[0].key, tuple(axis.path for axis in axes), defined, lines)
+    return Swept(found, axes, is_grid(points, axes), "bed", "Ward beds", full)
+
+
+SWEPT = ("four_hour_reported", "whole_journey_mean")
+
+
+def _line(values, place: int, point, key: str, against: str) -> Line:
+    mine, theirs = (dict(zip(SWEPT, values[place, one], strict=True)) for one in (key, against))
+    apart = {
+        id_: paired(dict(enumerate(mine[id_])), dict(enumerate(theirs[id_])), better)
+        for id_, better in zip(SWEPT, ("higher", "lower"), strict=True)
+    }
+    estimates = {id_: estimate(of) for id_, of in mine.items()}
+    return Line(str(place), point, key, 6, estimates, {} if key == against else apart)

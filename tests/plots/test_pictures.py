@@ -25,7 +25,7 @@ HOSTILE = "$\\frac{x$ <script>alert(1)</script> \u202e]]>&\"' \x1b[0m \U0001f600
 
 def drawn(module: str, results: Results) -> Picture:
     made = import_module(f"orgsim.plots.{module}")
-    return made.draw(made.extract(results))
+    return made.draw(made.extract(made_up.suited(module, results)))
 
 
 @pytest.fixture(scope="module", params=OURS)
@@ -113,7 +113,7 @@ def test_other_numbers_of_variants(module: str, sides: int) -> None:
     results = replace(
         results, comparison=results.comparison if sides > 1 else None, fates=results.fates if sides > 1 else None
     )
-    data = made.extract(results)
+    data = made.extract(made_up.suited(module, results))
     if data is None:
         assert sides == 1
         assert module in ("paired_differences", "fates", "sign_robustness")
