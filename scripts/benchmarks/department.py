@@ -62,8 +62,8 @@ class Shape:
 
     @property
     def sets(self) -> list[str]:
-        """What to set in the scenario."""
-        return [f"calendar.length={self.weeks} weeks", f"arrivals.people.per_day={self.per_day:g}"]
+        """What to set in the scenario, which may not be of more than 20 years."""
+        return [f"calendar.length={min(self.weeks, 1000)} weeks", f"arrivals.people.per_day={self.per_day:g}"]
 
     def utilisation(self, handled: float) -> float:
         """Return the mean use of the managers who handled so many requests in the measured span."""

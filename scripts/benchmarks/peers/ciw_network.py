@@ -111,7 +111,7 @@ def outcome(records: list[Any], simulation: Any, shape: Shape) -> Outcome:
             stays.append(one.exit_date - since)
         if FIRST_STEP <= one.node < ANSWER and (one.node - FIRST_STEP) % 2:
             handled += first <= one.service_start_date < last
-    in_bed = len(simulation.nodes[BED].all_individuals) - max(0, len(simulation.nodes[BED].all_individuals) - d.BEDS)
+    in_bed = min(d.BEDS, len(simulation.nodes[BED].all_individuals))
     within = float(np.mean(np.array(clocks) <= d.LIMIT))
     a_day = (admitted + in_bed) * d.DAY / shape.end
     return Outcome(visits, float(np.mean(stays)), within, a_day, shape.utilisation(handled))

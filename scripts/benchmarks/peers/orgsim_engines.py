@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scripts.benchmarks import department as d
@@ -49,7 +50,8 @@ def prepare(engine: str, shape: Shape) -> Callable[[int], Told]:
     from orgsim.scenario import load
 
     variant = load(str(d.SCENARIO), sets=shape.sets).variant()
-    plan = compile_plan(variant)
+    # a scenario may be of 20 years at most, which is not enough for ten million visits
+    plan = replace(compile_plan(variant), length=shape.weeks * d.WEEK, end=shape.end)
 
     def replicate(seed: int) -> Told:
         watch = Watch()
