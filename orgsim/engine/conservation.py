@@ -52,12 +52,13 @@ def _check_visits(trace: Trace, accounts: Accounts) -> None:
     """Check that arrivals = departures + inside, and that times inside agree with what visits spent (Little's law)."""
     import numpy as np
 
-    departed = int(np.count_nonzero(trace.exit >= 0))
+    left = trace.exit >= 0
+    departed = int(np.count_nonzero(left))
     if accounts.started != departed + accounts.inside:
         _fail(f"{accounts.started} visits came, {departed} left and {accounts.inside} are inside", trace.end)
-    came = np.count_nonzero(~np.isnan(trace.arrived))
-    left = np.count_nonzero(~np.isnan(trace.departed))
-    inside = float(np.nansum(trace.departed) - np.nansum(trace.arrived) + (came - left) * trace.end)
+    arrived = np.nan_to_num(trace.arrived)
+    gone = float(trace.departed[left].sum()) + accounts.inside * trace.end
+    inside = gone - float(arrived.sum())
     spent = float(trace.visit_spent.sum()) + accounts.inside_waited
     if abs(spent - inside) > _RELATIVE * (1 + inside):
         _fail(f"visits were inside for {inside:.3f} minutes and spent {spent:.3f} of them", trace.end)
