@@ -14,9 +14,13 @@ from orgsim.engine.compiled.memory import Ints, Reals
 def take_room(m: Ints, words: int) -> int:
     """Return the address of new words at the end of the arena; the arena grows between events (see ``kernel``)."""
     address = m[at.ARENA]
-    if address + words > m[at.ARENA_END]:
-        m[at.FAULT] = at.NO_ROOM
-        return m[at.ARENA_END]  # nobody's words lie beyond: the fault ends the run before they are read
+    left = m[at.ARENA_END] - address - words
+    if left < m[at.SLACK]:
+        if left < 0:
+            m[at.FAULT] = at.NO_ROOM
+            return m[at.ARENA_END]  # beyond lies a margin that nobody reads: the fault ends the run
+        if m[at.FAULT] == at.SOUND:
+            m[at.FAULT] = at.CRAMPED
     m[at.ARENA] = address + words
     return address
 
@@ -32,6 +36,8 @@ def in_minutes(m: Ints, x: Reals, delay: float, kind: int, subject: int, detail:
     size = m[at.HEAP_SIZE]
     if size == m[at.HEAP_ROOM]:
         _enlarge_heap(m)
+        if m[at.HEAP_ROOM] == size:  # no room was left: the run ends with this event
+            return number
     m[at.HEAP_SIZE] = size + 1
     heap = m[at.HEAP]
     hole = size
@@ -63,6 +69,8 @@ def at_once(m: Ints, kind: int, subject: int, detail: int) -> int:
     m[at.SEQUENCE] = number
     if m[at.READY_SIZE] == m[at.READY_ROOM]:
         _enlarge_ring(m, at.READY)
+        if m[at.READY_SIZE] == m[at.READY_ROOM]:
+            return number
     room = m[at.READY_ROOM]
     place = m[at.READY] + ((m[at.READY_HEAD] + m[at.READY_SIZE]) & (room - 1)) * at.RING_WORDS
     m[at.READY_SIZE] += 1
@@ -76,6 +84,8 @@ def urgently(m: Ints, kind: int, subject: int, detail: int) -> int:
     m[at.SEQUENCE] = number
     if m[at.URGENT_SIZE] == m[at.URGENT_ROOM]:
         _enlarge_ring(m, at.URGENT)
+        if m[at.URGENT_SIZE] == m[at.URGENT_ROOM]:
+            return number
     room = m[at.URGENT_ROOM]
     place = m[at.URGENT] + ((m[at.URGENT_HEAD] + m[at.URGENT_SIZE]) & (room - 1)) * at.RING_WORDS
     m[at.URGENT_SIZE] += 1
@@ -185,8 +195,7 @@ def _enlarge_heap(m: Ints) -> None:
     """Move the heap to twice the room."""
     room = m[at.HEAP_ROOM]
     new = take_room(m, 2 * room * at.HEAP_WORDS)
-    if m[at.FAULT] != at.SOUND:
-        m[at.HEAP_SIZE] -= 1  # the run ends here
+    if m[at.FAULT] == at.NO_ROOM:
         return
     old = m[at.HEAP]
     for word in range(room * at.HEAP_WORDS):
@@ -199,8 +208,7 @@ def _enlarge_ring(m: Ints, ring: int) -> None:
     """Move a ring, whose words in the head begin at ``ring``, to twice the room."""
     old, first, size, room = m[ring], m[ring + 1], m[ring + 2], m[ring + 3]
     new = take_room(m, 2 * room * at.RING_WORDS)
-    if m[at.FAULT] != at.SOUND:
-        m[ring + 2] -= 1  # the run ends here
+    if m[at.FAULT] == at.NO_ROOM:
         return
     for place in range(size):
         source = old + ((first + place) & (room - 1)) * at.RING_WORDS

@@ -28,9 +28,6 @@ from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.requests import remind
 from orgsim.engine.compiled.responses import behave
 
-_ASKED_AT_ONCE = 64
-"""How many requests one event may raise: far more than any does."""
-
 
 def begin(m: Ints) -> None:
     """Begin the processes that drive a replication, in their order: it is part of the meaning of ties."""
@@ -45,24 +42,34 @@ def advance(m: Ints, x: Reals, until: int) -> int:
     ``until`` have been in all (LOOK), none is left before the end (ENDED), the memory must grow (ROOM), or something is
     wrong (FAULTY).
     """
-    while m[at.EVENTS] < until:
-        if m[at.ARENA_END] - m[at.ARENA] < m[at.SLACK] or m[at.ASKED] + _ASKED_AT_ONCE > m[at.ASKED_ROOM]:
-            return at.ROOM
+    events, instant, at_instant = m[at.EVENTS], x[at.INSTANT], m[at.AT_INSTANT]
+    status = at.LOOK
+    while events < until:
         if take_next(m, x) == 0:
-            return at.ENDED
+            status = at.ENDED
+            break
         _handle(m, x, m[at.EVENT_KIND], m[at.EVENT_A], m[at.EVENT_B])
-        if m[at.FAULT] != at.SOUND:
-            return at.FAULTY
-        m[at.EVENTS] += 1
-        if x[at.NOW] != x[at.INSTANT]:
-            x[at.INSTANT] = x[at.NOW]
-            m[at.AT_INSTANT] = 0
+        if m[at.FAULT] > at.CRAMPED:
+            status = at.FAULTY
+            break
+        events += 1
+        if x[at.NOW] != instant:
+            instant = x[at.NOW]
+            at_instant = 0
         else:
-            m[at.AT_INSTANT] += 1
-            if m[at.AT_INSTANT] > m[at.MOST_AT_INSTANT]:
+            at_instant += 1
+            if at_instant > m[at.MOST_AT_INSTANT]:
                 m[at.FAULT] = at.STUCK
-                return at.FAULTY
-    return at.LOOK
+                status = at.FAULTY
+                break
+        if m[at.FAULT] == at.CRAMPED:
+            m[at.FAULT] = at.SOUND
+            status = at.ROOM
+            break
+    m[at.EVENTS] = events
+    x[at.INSTANT] = instant
+    m[at.AT_INSTANT] = at_instant
+    return status
 
 
 def _handle(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:  # noqa: PLR0912  (a branch a kind)

@@ -23,9 +23,9 @@ from __future__ import annotations
     SPAN_STOPPED, INSIDE_COUNT, INSIDE_WAITED, ARRIVAL_TIME, ARRIVAL_NUMBER, HEAD_WORDS,
 ) = range(84)  # fmt: skip
 
-# Why the kernel stopped, and what is wrong when it is not the end.
+# Why the kernel stopped, and what is wrong when it is not the end. CRAMPED: the memory must grow before the next event.
 (ENDED, LOOK, ROOM, FAULTY) = range(4)
-(SOUND, STUCK, LONG_QUEUE, NO_ROOM) = range(4)
+(SOUND, CRAMPED, STUCK, LONG_QUEUE, NO_ROOM) = range(5)
 
 # Events: (time, number, what + KINDS * subject, detail).
 (

@@ -18,7 +18,7 @@ def start(m: Ints, x: Reals, row: int, op: int) -> None:
         m[at.FREE_VISITS] = m[visit + at.NEXT]
     else:
         visit = take_room(m, m[at.VISIT_WORDS])
-        if m[at.FAULT] != at.SOUND:
+        if m[at.FAULT] == at.NO_ROOM:
             return
     for word in range(m[at.VISIT_WORDS]):
         m[visit + word] = 0

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WORD = 8
 _ARENA = 1 << 20
 _SLACK = 1 << 18
+_MARGIN = 1 << 14
+"""Words beyond the arena, for the one record that finds no room before the run ends."""
 _HEAP, _RING = 1024, 256
 
 
@@ -67,7 +69,7 @@ class Apart:
         old = self.words
         self.words = np.empty(2 * len(old), dtype=np.int64)
         self.words[: len(old)] = old
-        self.words[at.ARENA_END] = len(self.words)
+        self.words[at.ARENA_END] = len(self.words) - _MARGIN
 
 
 class Together:
@@ -108,7 +110,7 @@ def _begin(words: Words, image: Words) -> None:
         at.URGENT: urgent, at.URGENT_HEAD: 0, at.URGENT_SIZE: 0, at.URGENT_ROOM: _RING,
         at.READY: ready, at.READY_HEAD: 0, at.READY_SIZE: 0, at.READY_ROOM: _RING,
         at.HEAP: heap, at.HEAP_SIZE: 0, at.HEAP_ROOM: _HEAP,
-        at.ARENA: heap + _HEAP * at.HEAP_WORDS, at.ARENA_END: len(words), at.SLACK: _SLACK,
+        at.ARENA: heap + _HEAP * at.HEAP_WORDS, at.ARENA_END: len(words) - _MARGIN, at.SLACK: _SLACK,
     }  # fmt: skip
     for word, value in head.items():
         words[word] = value

@@ -9,6 +9,8 @@ from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.trace import SettledBy
 
+_ASKED_AT_ONCE = 64
+"""How many requests one event may raise: far more than any does."""
 OPEN, BY_HOLDER, BY_MEETING, BY_RULE_BOOK = (
     int(one) for one in (SettledBy.OPEN, SettledBy.HOLDER, SettledBy.MEETING, SettledBy.RULE_BOOK)
 )
@@ -28,6 +30,8 @@ def ask(
         request = take_room(m, at.REQUEST_WORDS)
     number = m[at.ASKED]
     m[at.ASKED] = number + 1
+    if number + _ASKED_AT_ONCE > m[at.ASKED_ROOM] and m[at.FAULT] == at.SOUND:
+        m[at.FAULT] = at.CRAMPED
     _fillrecord_of(m, x, number, m[decision + at.DECISION_NUMBER], visit)
     key = rules.derive(rules.derive(m[at.KEY], m[decision + at.DECISION_KEY]), subject + 2)
     m[request + at.SORT] = at.A_REQUEST
