@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from orgsim.experiment import Definition
 
 _VERDICTS = {
-    "fight": "{0} and {1} fight", "help": "{0} and {1} help each other",
-    "fight and help": "{0} and {1} fight in one way and help in another",
+    "fight": "{0} and {1} fight", "help": "{0} and {1} go well together",
+    "fight and help": "{0} and {1} fight in one way and go well together in another",
     "unclear": "{0} and {1}: no effect on each other is told apart from nothing",
 }  # fmt: skip
 
@@ -49,9 +49,9 @@ def _sign_words(sign: Sign, named: dict[str, TargetInfo], measure: Definition) -
         by = named[sign.effect.targets[0]]
         how = "improves" if sign.better else "worsens"
         through = ", ".join(one.behaviour for one in by.channels)
-        return f"{by.name} alone {how} {measure.name}: {change}{f', through {through}' if through else ''}"
+        return f"{by.name} alone {how} {measure.name}: {change}, {measure.better} is better{f', through {through}' if through else ''}"
     how = "better" if sign.better else "worse"
-    return f"together {measure.name} is {how} than the sum of each alone: {change}"
+    return f"together {measure.name} is {how} than the sum of each alone: {change}, {measure.better} is better"
 
 
 def effect_words(effect: Effect, measure: Definition) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgsim.analysis.compare import compare
 from orgsim.analysis.fates import fates
+from orgsim.analysis.conflict import conflicts
 from orgsim.analysis.sensitivity import sensitivity
 from orgsim.experiment import StoreError
 from orgsim.plots.source import Results, Side
@@ -52,7 +53,8 @@ def results_of(run: Run, setting: str = "") -> Results:
     followed = fates(run, order[1].id, order[0].id, setting) if len(order) > 1 and "fates" in sides[0].series else None
     compared = compare(run, setting=setting) if len(order) > 1 else None
     varied = sensitivity(run) if "sensitivity" in run.manifest else None
-    return Results(run.name, sides, len(numbers), compared, followed, varied)
+    switched = conflicts(run) if "conflicts" in run.manifest else None
+    return Results(run.name, sides, len(numbers), compared, followed, varied, switched)
 
 
 def _side(run: Run, one: VariantInfo, numbers: Sequence[int], setting: str, values: Values) -> Side:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from orgsim.analysis.compare import Comparison
+    from orgsim.analysis.conflict import Conflicts
     from orgsim.analysis.fates import Fates
     from orgsim.analysis.sensitivity import Sensitivity
     from orgsim.scenario.schema import Variant
@@ -60,6 +61,7 @@ class Results:
     comparison: Comparison | None = None
     fates: Fates | None = None
     sensitivity: Sensitivity | None = None
+    conflicts: Conflicts | None = None
 
     @property
     def words(self) -> Words:
