@@ -19,7 +19,7 @@ _EFFECTS = (
     "variant", "kind", "targets", "measure", "unit", "n", "effect", "low", "high", "p",
     "holm_low", "holm_high", "holm_p", "size",
 )  # fmt: skip
-_PAIRS = ("variant", "pair", "verdict", "kind", "targets", "measure", "of", "better")
+_PAIRS = ("variant", "pair", "verdict", "kind", "targets", "measure", "of", "better", "overlap")
 Row = tuple[str | int, ...]
 
 
@@ -58,7 +58,7 @@ def _effect(one: Effect) -> dict[str, Any]:
 def _pair(pair: PairOfTargets) -> dict[str, Any]:
     signs = [
         {"kind": one.effect.kind, "targets": list(one.effect.targets), "measure": one.effect.measure, "of": one.of,
-         "better": one.better}
+         "better": one.better, "overlap": one.overlap}
         for one in pair.signs
     ]  # fmt: skip
     return {"variant": pair.variant, "targets": list(pair.targets), "verdict": pair.verdict, "signs": signs}
@@ -98,4 +98,4 @@ def _pair_rows(found: Conflicts) -> Iterator[Row]:
     for pair in found.pairs:
         for one in pair.signs:
             yield (pair.variant, "+".join(pair.targets), pair.verdict, one.effect.kind, "+".join(one.effect.targets),
-                   one.effect.measure, one.of, said[one.better])  # fmt: skip
+                   one.effect.measure, one.of, said[one.better], said[one.overlap])  # fmt: skip

@@ -51,6 +51,8 @@ def _sign_words(sign: Sign, named: dict[str, TargetInfo], measure: Definition) -
         through = ", ".join(one.behaviour for one in by.channels)
         return f"{by.name} alone {how} {measure.name}: {change}, {measure.better} is better{f', through {through}' if through else ''}"
     how = "better" if sign.better else "worse"
+    if sign.overlap:
+        return f"they overlap: {measure.name} moves by less than the sum of each alone, though no less than by either: {change}"
     return f"together {measure.name} is {how} than the sum of each alone: {change}, {measure.better} is better"
 
 

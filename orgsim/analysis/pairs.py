@@ -14,11 +14,21 @@ Verdict = Literal["fight", "help", "fight and help", "unclear"]
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One effect on the own figure of the target ``of``. ``better``: None where it is not told apart from nothing."""
+    """One effect on the own figure of the target ``of``. ``better``: None where it is not told apart from nothing.
+
+    ``overlap``: the pair moves the figure the way each does alone and at least as far as either, only not by the sum:
+    they do part of the same work, or there is little left to do. That is neither fighting nor helping.
+    """
 
     effect: Effect
     of: str
     better: bool | None
+    overlap: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the verdict rests on it."""
+        return self.better is not None and not self.overlap
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class PairOfTargets:
     @property
     def verdict(self) -> Verdict:
         """Whether they fight: a sign for the worse; help: one for the better; or both, or neither for sure."""
-        found = {one.better for one in self.signs}
+        found = {one.better for one in self.signs if one.counts}
         if {True, False} <= found:
             return "fight and help"
         return "fight" if False in found else "help" if True in found else "unclear"
@@ -62,7 +72,18 @@ def _signs(
     for kind, targets, of in places:
         effect = found.get((kind, targets, own[of]))
         if effect is not None:
-            yield Sign(effect, of, is_better(effect, better[own[of]]))
+            alone = [found.get(("alone", (target,), own[of])) for target in pair]
+            means = [one.found.mean for one in alone if one is not None]
+            overlap = kind == "beyond_the_sum" and len(means) == 2 and overlapping(*means, effect.found.mean)
+            yield Sign(effect, of, is_better(effect, better[own[of]]), overlap)
+
+
+def overlapping(one: float, other: float, beyond: float) -> bool:
+    """Whether two effects in the same direction come to less than their sum, and no less than the larger."""
+    if one * other <= 0 or one * beyond >= 0:
+        return False
+    way = 1 if one > 0 else -1
+    return way * (one + other + beyond) >= max(abs(one), abs(other))
 
 
 def is_better(effect: Effect, better: str) -> bool | None:

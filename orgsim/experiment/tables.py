@@ -67,6 +67,7 @@ pairs.csv          what each pair does to the figures that its two targets are a
   verdict          fight, help, fight and help, or unclear
   measure, of      the measure and the target that is about it; kind and targets as above
   better           yes: for the better; no: for the worse; empty: not told apart from nothing
+  overlap          yes: less than the sum, but no less than either alone; the verdict does not rest on it
 
 failures.csv       replications that did not finish, and why (only if there are any)
 """
