@@ -49,10 +49,12 @@ def _sign_words(sign: Sign, named: dict[str, TargetInfo], measure: Definition) -
         by = named[sign.effect.targets[0]]
         how = "improves" if sign.better else "worsens"
         through = ", ".join(one.behaviour for one in by.channels)
-        return f"{by.name} alone {how} {measure.name}: {change}, {measure.better} is better{f', through {through}' if through else ''}"
+        by_what = f", through {through}" if through else ""
+        return f"{by.name} alone {how} {measure.name}: {change}, {measure.better} is better{by_what}"
     how = "better" if sign.better else "worse"
     if sign.overlap:
-        return f"they overlap: {measure.name} moves by less than the sum of each alone, though no less than by either: {change}"
+        less = "moves by less than the sum of each alone, though no less than by either"
+        return f"they overlap: {measure.name} {less}: {change}"
     return f"together {measure.name} is {how} than the sum of each alone: {change}, {measure.better} is better"
 
 

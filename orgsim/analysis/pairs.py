@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from orgsim.analysis.conflict_reader import Effect
+from orgsim.analysis.conflict_reader import Effect, Kind
 
 Verdict = Literal["fight", "help", "fight and help", "unclear"]
 
@@ -68,18 +68,22 @@ def _signs(
     """Yield what each does alone to the other's figure, and what both do to either beyond the sum."""
     found = {(one.kind, one.targets, one.measure): one for one in effects if one.variant == variant}
     one, other = pair
-    places = (("alone", (one,), other), ("alone", (other,), one), *(("beyond_the_sum", pair, of) for of in pair))
+    places: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
+        ("alone", (one,), other),
+        ("alone", (other,), one),
+        *(("beyond_the_sum", pair, of) for of in pair),
+    )
     for kind, targets, of in places:
         effect = found.get((kind, targets, own[of]))
         if effect is not None:
-            alone = [found.get(("alone", (target,), own[of])) for target in pair]
-            means = [one.found.mean for one in alone if one is not None]
-            overlap = kind == "beyond_the_sum" and len(means) == 2 and overlapping(*means, effect.found.mean)
-            yield Sign(effect, of, is_better(effect, better[own[of]]), overlap)
+            first, second = (found.get(("alone", (target,), own[of])) for target in pair)
+            overlap = first is not None and second is not None and overlapping(first, second, effect)
+            yield Sign(effect, of, is_better(effect, better[own[of]]), kind == "beyond_the_sum" and overlap)
 
 
-def overlapping(one: float, other: float, beyond: float) -> bool:
+def overlapping(first: Effect, second: Effect, together: Effect) -> bool:
     """Whether two effects in the same direction come to less than their sum, and no less than the larger."""
+    one, other, beyond = first.found.mean, second.found.mean, together.found.mean
     if one * other <= 0 or one * beyond >= 0:
         return False
     way = 1 if one > 0 else -1

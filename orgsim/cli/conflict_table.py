@@ -58,7 +58,9 @@ def _footnote(found: Conflicts) -> str:
         if found.design == "full factorial"
         else "with more than four targets only none, each alone, each pair and all were run"
     )
-    together = f"; the {family} intervals of single targets and pairs hold together, Holm-adjusted" if family > 1 else ""
+    together = (
+        f"; the {family} intervals of single targets and pairs hold together, Holm-adjusted" if family > 1 else ""
+    )
     return (
         f"(same people in all; {design}; means of {found.replications} replications, seed {found.seed}{together}; "
         "a target that is off does not press and is measured all the same)"

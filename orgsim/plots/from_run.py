@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgsim.analysis.compare import compare
-from orgsim.analysis.fates import fates
 from orgsim.analysis.conflict import conflicts
+from orgsim.analysis.fates import fates
 from orgsim.analysis.sensitivity import sensitivity
 from orgsim.experiment import StoreError
 from orgsim.plots.source import Results, Side
