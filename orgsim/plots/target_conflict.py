@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "19-target-conflict"
 TITLE = "Which targets fight each other, and which help?"
-MOST_COLUMNS, MOST_ROWS, ROOMY = 6, 14, 8
+MOST_COLUMNS, MOST_ROWS, ROOMY, MOST_EXPLAINED = 6, 14, 8, 3
 LEFT, BOTTOM, WIDTH, HEIGHT, KEY = 0.305, 0.065, 0.675, 0.535, 0.81
 FULL = 2.0
 """The size of an effect, in standard deviations between replications, from which its colour is full."""
@@ -35,13 +35,13 @@ _KINDS = ("alone", "beyond_the_sum")
 class Row:
     """A target alone or a pair of targets, with its effect on each measure (None: not measured)."""
 
-    name: str
+    names: tuple[str, ...]
     effects: tuple[Effect | None, ...]
 
-    @property
-    def is_pair(self) -> bool:
-        """Whether it is what two do beyond the sum of each alone."""
-        return any(one is not None and one.kind == "beyond_the_sum" for one in self.effects)
+    def label(self, letters: int) -> str:
+        """Its name in at most about so many letters, of which two targets have half each."""
+        each = letters if len(self.names) == 1 else letters // 2 - 1
+        return " + ".join(clean(one, each) for one in self.names)
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,26 @@ def _matrix(results: Results, found: Conflicts, variant: str, *, first: bool) ->
     cells = {(one.targets, one.measure): one for one in effects}
     names = {one.id: clean(one.name, 60) for one in found.targets[variant]}
     rows = [
-        Row(_row_name([names[one] for one in targets]), tuple(cells.get((targets, one.id)) for one in measures))
+        Row(tuple(names[one] for one in targets), tuple(cells.get((targets, one.id)) for one in measures))
         for targets in dict.fromkeys(one.targets for one in effects)
-    ]
-    verdicts = [
-        ": ".join((said[0], "; ".join(said[1:]))) if len(said) > 1 else said[0]
-        for said in (list(pair_words(found, one)) for one in found.pairs if one.variant == variant)
     ]
     return Matrix(
         variant, results.named(variant), first, results.often, measures, tuple(rows[:MOST_ROWS]),
-        max(0, len(rows) - MOST_ROWS), tuple(verdicts),
+        max(0, len(rows) - MOST_ROWS), tuple(_verdicts(found, variant)),
     )  # fmt: skip
 
 
-def _row_name(names: Sequence[str]) -> str:
-    return clean(names[0], 58) if len(names) == 1 else f"{clean(names[0], 27)} + {clean(names[1], 27)}"
+def _verdicts(found: Conflicts, variant: str) -> Iterator[str]:
+    """Yield what is sure of each pair, with the reasons where there are few pairs, and how many are unclear."""
+    pairs = [one for one in found.pairs if one.variant == variant]
+    for pair in pairs:
+        verdict, *why = pair_words(found, pair)
+        if pair.verdict != "unclear":
+            yield f"{verdict}: {'; '.join(why)}" if len(pairs) <= MOST_EXPLAINED else verdict
+    unclear = sum(one.verdict == "unclear" for one in pairs)
+    if unclear:
+        counted = f"{unclear} of {len(pairs)} pairs" if len(pairs) > 1 else "the pair"
+        yield f"In {counted} no effect on each other is told apart from nothing"
 
 
 def draw(matrices: tuple[Matrix, ...]) -> Picture | tuple[Picture, ...]:
@@ -129,10 +134,10 @@ def _dress(axes: Axes, matrix: Matrix) -> None:
         axes.text((column + 0.5) / columns, 1.02, name, transform=axes.transAxes, size=SMALL, ha="center", va="bottom",
                   linespacing=0.95)  # fmt: skip
     for place, row in enumerate(matrix.rows):
-        name = wrap(row.name, 32) if rows <= ROOMY else clean(row.name, 34)
+        name = wrap(row.label(58), 32) if rows <= ROOMY else row.label(30)
         axes.text(LEFT - 0.012, place, name, transform=row_labels(axes), size=SMALL, ha="right", va="center",
                   linespacing=0.95)  # fmt: skip
-    targets = sum(not row.is_pair for row in matrix.rows)
+    targets = sum(len(row.names) == 1 for row in matrix.rows)
     if targets < rows:
         axes.axhline(targets - 0.5, color=INK, linewidth=2)
 
@@ -188,6 +193,6 @@ def _table(matrix: Matrix) -> Iterator[tuple[Cell, ...]]:
         for effect, measure in zip(row.effects, matrix.measures, strict=True):
             if effect is not None:
                 size = effect.size if abs(effect.size) != float("inf") else None
-                yield (Named(matrix.key, matrix.variant), effect.kind, Named("+".join(effect.targets), row.name),
+                yield (Named(matrix.key, matrix.variant), effect.kind, Named("+".join(effect.targets), row.label(120)),
                        Named(measure.id, clean(measure.name, 80)), measure.unit, effect.found.mean, *effect.interval,
                        size, "yes" if effect.sign else "no")  # fmt: skip

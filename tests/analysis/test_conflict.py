@@ -115,10 +115,8 @@ def test_words_name_the_channel_and_the_fight(found: Conflicts) -> None:
     assert 15 < first.channels[0].acts < 25
     verdict, *why = pair_words(found, found.pairs[0])
     assert verdict == "First and Second fight"
-    assert why == [
-        "First alone worsens Second: mean time on the clock: +20 min (+20 to +20), lower is better, "
-        "through half_a, pass_on"
-    ]
+    said = "First alone worsens Second: mean time on the clock: +20 min (+20 to +20), lower is better"
+    assert why == [f"{said}, through half_a, pass_on"]
     assert any(one.startswith("they overlap") for one in pair_words(found, found.pairs[2]))
 
 
