@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from orgsim.analysis.conflict import Conflicts
     from orgsim.analysis.conflict_reader import Effect, Kind
 
-_COLUMNS = 3
+_COLUMNS = 2
 """As many effects with their intervals fit beside the names of the measures."""
 
 

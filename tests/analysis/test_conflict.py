@@ -174,7 +174,7 @@ def test_tables_say_the_same(run: Run, found: Conflicts) -> None:
     )
     assert float(row["effect"]) == pytest.approx(20)
     assert row["holm_p"] != ""
-    assert "time_inside" in {one["measure"] for one in rows("conflicts.csv")} - {one.id for one in found.measures}
+    assert "visits_per_day" in {one["measure"] for one in rows("conflicts.csv")} - {one.id for one in found.measures}
     assert next(one for one in rows("conflicts.csv") if one["kind"] == "both")["holm_p"] == ""
     assert {(one["pair"], one["verdict"]) for one in rows("pairs.csv")} >= {("first+second", "fight")}
     document = json.loads(json.dumps(found.to_json(), allow_nan=False))
