@@ -21,7 +21,7 @@ Table = dict[tuple[str, str, str, str], dict[int, float]]
 
 
 def write_tables(run: Run) -> None:
-    """Write both tables, and those of a sensitivity run, and note them in the manifest. Raises StoreError."""
+    """Write both tables, and those of a sensitivity run or of conflicts, and note them in the manifest. Raises StoreError."""
     values = _values(run)
     found = {
         "summary.csv": write_table(run.path, "summary.csv", _SUMMARY, _summary(run, values)),
@@ -31,6 +31,10 @@ def write_tables(run: Run) -> None:
         from orgsim.analysis.sensitivity_json import write_sensitivity
 
         found |= write_sensitivity(run)
+    if "conflicts" in run.manifest:
+        from orgsim.analysis.conflict_json import write_conflicts
+
+        found |= write_conflicts(run)
     run.manifest = note_tables(run.path, found)
 
 

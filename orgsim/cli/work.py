@@ -99,6 +99,7 @@ class Wanted:
     most: int = 1000
     engine: Engine = "auto"
     sensitivity: dict[str, Any] | None = None
+    conflicts: dict[str, Any] | None = None
 
     @property
     def total(self) -> int:
@@ -208,6 +209,7 @@ def carry_out(asked: Wanted) -> Run:
             precision=asked.precision,
             most=asked.most,
             sensitivity=asked.sensitivity,
+            conflicts=asked.conflicts,
             command=["orgsim", *sys.argv[1:]],
         )
     for earlier, number in done.manifest["volatile"].get("reused", {}).items():

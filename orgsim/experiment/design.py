@@ -21,11 +21,13 @@ class Setting:
     """A point of a sweep: values laid over every variant, and the label it is known by ("" for none).
 
     ``under``: the values are what the file says, not what its variants do: one that sets a value itself keeps it.
+    ``where_there``: a variant that does not have the thing whose value is set goes without.
     """
 
     label: str = ""
     values: tuple[tuple[str, Any], ...] = ()
     under: bool = False
+    where_there: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Entry:
 class Design:
     """All that decides the results of a run. ``sources`` are the bytes that were read, by file name.
 
-    ``precision`` says how precise a run of growing size is to be, ``sensitivity`` what its settings vary and how far;
-    their reader is the analysis of the results.
+    ``precision`` says how precise a run of growing size is to be, ``sensitivity`` what its settings vary and how far,
+    ``conflicts`` which targets press at which setting; their reader is the analysis of the results.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Design:
     points: tuple[Setting, ...] = (Setting(),)
     precision: Json | None = None
     sensitivity: Json | None = None
+    conflicts: Json | None = None
 
     @property
     def variant_ids(self) -> tuple[str, ...]:
@@ -104,6 +107,7 @@ def design(
     settings: Sequence[Setting] = (Setting(),),
     precision: Json | None = None,
     sensitivity: Json | None = None,
+    conflicts: Json | None = None,
 ) -> Design:
     """Lay out an experiment. Raises NotFoundError for an unknown variant, SetError for a bad setting."""
     ids = tuple(dict.fromkeys(variants if variants is not None else scenario.variant_ids))
@@ -124,18 +128,25 @@ def design(
         points=tuple(settings),
         precision=precision,
         sensitivity=sensitivity,
+        conflicts=conflicts,
     )
 
 
 def entry(scenario: Scenario, variant: str, setting: Setting) -> Entry:
     """Resolve one variant at one setting. Raises NotFoundError or SetError."""
-    values = {path: value for path, value in setting.values if not setting.under or scenario.leaves(variant, path)}
+    values = {path: value for path, value in setting.values if _is_set(scenario, variant, setting, path)}
     model = scenario.variant(variant, values)
     # what follows the comment on top, which holds the path of the file
     lines = scenario.resolved_yaml(variant, values).splitlines(keepends=True)
     text = "".join(line for line in lines if not line.startswith("#"))
     name = variant_name(scenario, variant)
     return Entry(variant, name, setting.label, text, sha256(text.encode()).hexdigest(), model)
+
+
+def _is_set(scenario: Scenario, variant: str, setting: Setting, path: str) -> bool:
+    if setting.under:
+        return scenario.leaves(variant, path)
+    return not setting.where_there or scenario.has(variant, path)
 
 
 def variant_name(scenario: Scenario, variant: str) -> str:

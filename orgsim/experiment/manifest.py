@@ -49,6 +49,7 @@ def new_manifest(
         "keep_going": keep_going,
         **({"precision": design.precision} if design.precision else {}),
         **({"sensitivity": design.sensitivity} if design.sensitivity else {}),
+        **({"conflicts": design.conflicts} if design.conflicts else {}),
         "stream": STREAM,
         "engine": maker(),
         "tables": {},

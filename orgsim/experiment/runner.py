@@ -60,6 +60,7 @@ def run_experiment(
     reuse: bool = False,
     precision: Json | None = None,
     sensitivity: Json | None = None,
+    conflicts: Json | None = None,
     progress: Progress | None = None,
     compiling: Compiling | None = None,
     command: Iterable[str] = (),
@@ -84,6 +85,7 @@ def run_experiment(
         settings=settings,
         precision=precision,
         sensitivity=sensitivity,
+        conflicts=conflicts,
     )
     return run_design(
         plan,

@@ -53,6 +53,22 @@ sign_robustness.csv   at how many points the variant is better
   better, worse    points at which the mean paired difference says so; their share and its 95% interval
   ..._for_sure     points at which the paired 95% interval leaves out zero
 
+In a run of `orgsim conflicts` also (each `variant` by itself, with some of its targets pressing and others not):
+
+conflicts.csv      one row for each effect on each measure
+  kind             alone: the target against none; others_on: all targets against all but this one; both: the pair
+                   against none; beyond_the_sum: both, less the sum of each alone; all: all targets against none
+  targets          the target, or the targets with + between them
+  n, effect, low, high, p  pairs of replications, mean, its 95% interval (paired Student's t), two-sided p value
+  holm_low, holm_high, holm_p  the same so that all rows of `alone` and `beyond_the_sum` on the measures shown first
+                   hold at once (Holm 1979); empty in other rows
+  size             the effect in standard deviations of the measure over replications with no target pressing
+pairs.csv          what each pair does to the figures that its two targets are about
+  verdict          fight, help, fight and help, or unclear
+  measure, of      the measure and the target that is about it; kind and targets as above
+  better           yes: for the better; no: for the worse; empty: not told apart from nothing
+  overlap          yes: less than the sum, but no less than either alone; the verdict does not rest on it
+
 failures.csv       replications that did not finish, and why (only if there are any)
 """
 

@@ -33,6 +33,7 @@ CATALOGUE = (
     Entry(
         "sign-robustness", "sign_robustness", "Do the verdicts hold in all the plausible box? (of a sensitivity run)"
     ),
+    Entry("target-conflict", "target_conflict", "Which targets fight and which help? (of a run of conflicts)"),
     Entry(
         "organisation",
         "organisation_compared",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgsim.analysis.compare import compare
+from orgsim.analysis.conflict import conflicts
 from orgsim.analysis.fates import fates
 from orgsim.analysis.sensitivity import sensitivity
 from orgsim.experiment import StoreError
@@ -53,7 +54,10 @@ def results_of(run: Run, setting: str = "") -> Results:
     followed = fates(run, order[1].id, order[0].id, setting) if len(order) > 1 and "fates" in sides[0].series else None
     compared = compare(run, setting=setting) if len(order) > 1 else None
     varied = sensitivity(run) if "sensitivity" in run.manifest else None
-    return Results(run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run))
+    switched = conflicts(run) if "conflicts" in run.manifest else None
+    return Results(
+        run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run), conflicts=switched
+    )
 
 
 def _side(run: Run, one: VariantInfo, numbers: Sequence[int], setting: str, values: Values) -> Side:

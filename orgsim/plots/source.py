@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from orgsim.analysis.compare import Comparison
+    from orgsim.analysis.conflict import Conflicts
     from orgsim.analysis.fates import Fates
     from orgsim.analysis.sensitivity import Sensitivity
     from orgsim.experiment import Definition
@@ -67,6 +68,7 @@ class Results:
     sensitivity: Sensitivity | None = None
     definitions: tuple[Definition, ...] = ()
     swept: Swept | None = None
+    conflicts: Conflicts | None = None
 
     @property
     def words(self) -> Words:

@@ -99,6 +99,11 @@ class Scenario:
             return own.layers.get(keys) == file.layers[keys]
         return keys not in own.layers and is_block(own.tree, keys[:-1])
 
+    def has(self, variant: str, path: str) -> bool:
+        """Whether a variant has the thing whose value is at ``path``."""
+        own = self._layers(self._known(variant), {})
+        return is_block(own.tree, split(path, own.tree)[:-1])
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Warnings about the file and all its variants, the offered-load check among them, by place."""

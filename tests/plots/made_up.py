@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import yaml
 
 from orgsim.analysis.compare import Comparison, MeasureComparison
+from orgsim.analysis.conflict import Channel, Conflicts, TargetInfo
+from orgsim.analysis.conflict_reader import Effect
 from orgsim.analysis.fates import Cell, Fates
+from orgsim.analysis.pairs import pairs_of
 from orgsim.analysis.rank import Correlation
 from orgsim.analysis.rank import share as share_of
 from orgsim.analysis.sensitivity import Sensitivity
@@ -158,8 +163,8 @@ def results(sides: int = 2) -> Results:
     infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
     comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
     defined = tuple(Definition(*row[:4], f"What {row[1]} means.", "made up", "declared") for row in DIFFERENCES)
-    varied = sensitivity(infos, comparison)
-    return Results("An invented hospital", made, 6, comparison, fates(), varied, defined)
+    return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison), defined,
+                   conflicts=conflicts(infos[:1], comparison))  # fmt: skip
 
 
 DIFFERENCES = (
@@ -240,6 +245,41 @@ def sensitivity(infos, comparison: Comparison) -> Sensitivity:
 
 SIGNS = ((40, 0, 38, 0), (20, 19, 3, 12), (0, 40, 0, 40), (0, 0, 0, 0))
 """Points of 40 at which it is better, worse, better for sure, worse for sure."""
+
+
+NAMES = ("Four hours", "Planned operations not cancelled", "Length of stay on the medical wards")
+
+
+def conflicts(infos, comparison: Comparison, names: Sequence[str] = NAMES) -> Conflicts:
+    """Targets in every pair, with effects that are better, worse, unsure, exactly nothing and not measured."""
+    measures = tuple(one.definition for one in comparison.measures)
+    keys = [f"target_{place}" for place in range(len(names))]
+    targets = tuple(
+        TargetInfo(
+            key, name, 0.9, measures[place % len(measures)].id, (Channel(f"act_{place}", "divert", 3.2 * place),)
+        )
+        for place, (key, name) in enumerate(zip(keys, names, strict=True))
+    )
+    rows = [("alone", (key,)) for key in keys] + [("beyond_the_sum", pair) for pair in combinations(keys, 2)]
+    effects = [
+        Effect(info.id, kind, of, measure.id, MADE_EFFECTS[(row + 2 * column) % len(MADE_EFFECTS)], 0.01)
+        for info in infos
+        for row, (kind, of) in enumerate(rows)
+        for column, measure in enumerate(measures)
+    ]
+    figures = {info.id: {one.id: one.measure for one in targets} for info in infos}
+    pairs = pairs_of(effects, figures, {one.id: one.better for one in measures})
+    own = {info.id: targets for info in infos}
+    return Conflicts("run", 1, 6, infos, "full factorial", measures, own, tuple(effects), pairs)
+
+
+MADE_EFFECTS = (
+    Difference(6, 0.02, 0.01, 0.01, 0.03, 0.001, 6, 0.005, 0.035, 0.01),
+    Difference(6, -0.04, 0.01, -0.05, -0.03, 0.001, 0, -0.055, -0.025, 0.01),
+    Difference(6, 0.004, 0.01, -0.001, 0.009, 0.1, 4, -0.003, 0.011, 0.4),
+    Difference(6, 0.0, 0.0, 0.0, 0.0, 1.0, 0, 0.0, 0.0, 1.0),
+    Difference(0, float("nan"), float("nan"), float("nan"), float("nan"), float("nan"), 0),
+)
 
 
 def fates() -> Fates:
