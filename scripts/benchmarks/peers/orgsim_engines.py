@@ -43,7 +43,11 @@ def roomy() -> Guards:
 
 def prepare(engine: str, shape: Shape) -> Callable[[int], Told]:
     """Return what runs a replication with a seed. Raises MissingError."""
-    simulate = simulator(engine)
+    return prepare_with(simulator(engine), shape)
+
+
+def prepare_with(simulate: Callable[..., Trace], shape: Shape) -> Callable[[int], Told]:
+    """Return what runs a replication with a seed, simulated by ``simulate(plan, cohort)``."""
     from orgsim.cohort import draw_cohort
     from orgsim.measures import measure
     from orgsim.plan import compile_plan

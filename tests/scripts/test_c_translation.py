@@ -1,0 +1,46 @@
+"""The kernel translated to C does the same as the engine, to the bit; what C cannot say is named with its place."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+import orgsim
+from orgsim.cohort import draw_cohort
+from orgsim.engine import Guards, simulate
+from orgsim.plan import Plan, compile_plan
+from orgsim.scenario.schema import Variant
+from scripts.benchmarks import c_translation
+from scripts.benchmarks.department import SCENARIO
+from scripts.benchmarks.peers.table_in_c import simulate_in_c
+from tests.engine.equality import assert_same_trace
+from tests.engine.random_scenarios import make, source_of
+
+pytestmark = pytest.mark.skipif(not shutil.which("gcc"), reason="there is no C compiler here")
+SHORT = ["calendar.warm_up=1 days", "calendar.length=2 days", "calendar.follow_up=1 days"]
+
+
+def check(plan: Plan, seed: int) -> None:
+    cohort = draw_cohort(plan, seed, 1)
+    assert_same_trace(simulate(plan, cohort, engine="compiled"), simulate_in_c(plan, cohort, Guards()))
+
+
+@pytest.mark.parametrize("name", [str(SCENARIO), "nhs-four-hours", "shop-returns"])
+def test_scenarios_come_out_the_same(name: str) -> None:
+    check(compile_plan(orgsim.load(name, SHORT).variant()), 1)
+
+
+def test_so_do_scenarios_made_at_random() -> None:
+    for seed in range(40):
+        check(compile_plan(Variant.model_validate(make(source_of(seed)))), seed)
+
+
+def _too_much(m: memoryview) -> int:
+    return sum(one for one in m)
+
+
+def test_what_c_cannot_say_is_named_with_its_place() -> None:
+    _too_much.__annotations__.update({"m": "Ints", "return": "int"})
+    with pytest.raises(c_translation.UntranslatableError, match=r"test_c_translation\.py:\d+: .*GeneratorExp"):
+        c_translation._Function(_too_much).text()
