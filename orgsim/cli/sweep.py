@@ -84,7 +84,9 @@ def _settings(
     axes = {**axes, **read_vary(vary)}
     design, points = shape
     if not axes:
-        raise click.UsageError("there is nothing to vary: give --vary PATH=VALUES, or an experiment of the file with a `vary`")
+        raise click.UsageError(
+            "there is nothing to vary: give --vary PATH=VALUES, or an experiment of the file with a `vary`"
+        )
     twice = sorted(set(axes) & set(asked.scenario.sets))
     if twice:
         raise click.UsageError(f"`{twice[0]}` is both varied and --set: the --set would win everywhere")

@@ -42,7 +42,9 @@ def builtin_folder() -> FilePath:
 def builtin_scenarios() -> dict[str, FilePath]:
     """Return the built-in scenarios, sorted: name to file (``NAME.yaml``, ``FOLDER/NAME.yaml``, ``NAME/scenario.yaml``)."""
     folder = builtin_folder()
-    found = {_builtin_name(file.relative_to(folder)): file for file in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))}
+    found = {
+        _builtin_name(file.relative_to(folder)): file for file in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+    }
     return dict(sorted(found.items(), key=lambda pair: ("/" in pair[0], pair[0])))
 
 

@@ -123,8 +123,6 @@ REGIMES: dict[str, Regime] = {
     "urgent-decision": Regime(
         "requests a day", {"manager": _manager, "committee": _committee}, (0.6, 1.0, 1.35), (0.01, 1.499)
     ),
-    "work-types": Regime(
-        "times as long", {"shared": _shared_clerks, "each_kind": _own_clerks}, (1, 4, 12), (1, 100)
-    ),
+    "work-types": Regime("times as long", {"shared": _shared_clerks, "each_kind": _own_clerks}, (1, 4, 12), (1, 100)),
 }
 """By the name of the scenario in the folder ``regimes``."""

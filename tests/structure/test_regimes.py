@@ -70,8 +70,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def _run(scenario, main, settings: tuple[Setting, ...], folder: Path) -> Found:
     with api.run(
-        scenario, main.compare, replications=main.replications, seed=main.seed, settings=settings, engine=USABLE[-1], output=folder
-    ) as run:  # fmt: skip
+        scenario,
+        main.compare,
+        replications=main.replications,
+        seed=main.seed,
+        settings=settings,
+        engine=USABLE[-1],
+        output=folder,
+    ) as run:
         return Found(run.settings, values_by_setting(run, {one.id for one in run.definitions}))
 
 
@@ -109,7 +115,12 @@ def test_the_crossover_lies_between_points_and_is_the_one_the_file_names(name: s
 
 
 def _said(crossover: float) -> tuple[str, ...]:
-    return f"{crossover * 100:.1f}%", f"{crossover:.2f} times", f"{crossover:.1f} questions", f"{crossover:.3f} requests"
+    return (
+        f"{crossover * 100:.1f}%",
+        f"{crossover:.2f} times",
+        f"{crossover:.1f} questions",
+        f"{crossover:.3f} requests",
+    )
 
 
 @pytest.mark.parametrize(("name", "place"), POINTS)
@@ -117,7 +128,9 @@ def test_the_winner_is_the_predicted_one(found: Run, name: str, place: int) -> N
     winner = EXPECTED[name][place]
     loser = next(one for one in _rivals(name) if one != winner)
     found_here = found(name).difference(place, loser, winner, _measure(name), 1 - FAMILY_ERROR / len(POINTS))
-    assert found_here.low > 0, f"{loser} - {winner}: {found_here.mean:.4g} [{found_here.low:.4g}, {found_here.high:.4g}]"
+    assert found_here.low > 0, (
+        f"{loser} - {winner}: {found_here.mean:.4g} [{found_here.low:.4g}, {found_here.high:.4g}]"
+    )
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -128,7 +141,9 @@ def test_the_winner_flips(name: str) -> None:
 @pytest.mark.parametrize(("name", "place", "variant"), MEANS)
 def test_the_mean_is_that_of_the_closed_form(found: Run, name: str, place: int, variant: str) -> None:
     regime, results = REGIMES[name], found(name)
-    seen = estimate(results.values[results.settings[place], variant, WHOLE_STAY].values(), 1 - FAMILY_ERROR / len(MEANS))
+    seen = estimate(
+        results.values[results.settings[place], variant, WHOLE_STAY].values(), 1 - FAMILY_ERROR / len(MEANS)
+    )
     expected = regime.structures[variant](regime.points[place])
     assert seen.low <= expected <= seen.high, f"{seen.mean:.5g} [{seen.low:.5g}, {seen.high:.5g}], not {expected:.5g}"
     assert math.isfinite(seen.sd)
