@@ -12,7 +12,7 @@ from orgsim.cli import answers
 from orgsim.cli.codes import Exit
 from orgsim.cli.dry_run import dry_run
 from orgsim.cli.talk import talk
-from orgsim.cli.work import Wanted, announce, carry_out, jobs_for, shown, stopped, wanted, warn, work_options
+from orgsim.cli.work import MAIN, Wanted, announce, carry_out, jobs_for, shown, stopped, wanted, warn, work_options
 
 if TYPE_CHECKING:
     from orgsim.experiment import Run
@@ -37,8 +37,8 @@ def command(
 ) -> None:
     r"""Run the variants of a scenario at many settings, on the same people at each.
 
-    What is varied comes from --vary, or from the `vary` of an --experiment of the file. A replication that fails
-    is recorded and the rest goes on; the command then ends with 1.
+    What is varied comes from --vary, or from the `vary` of an experiment of the file: the one named with --experiment,
+    else main. A replication that fails is recorded and the rest goes on; the command then ends with 1.
 
     \b
     orgsim sweep nhs-four-hours --vary resources.medical_bed.number=250:280:10 -n 10
@@ -69,7 +69,8 @@ def _asked(file: str, vary: tuple[str, ...], shape: tuple[str, int | None], opti
     """Settle what to run at which settings. Raises as ``wanted``, and VaryError."""
     named = options["experiment"]
     asked = wanted(file, VERB, options, default_replications=DEFAULT_REPLICATIONS)
-    declared = asked.scenario.experiments[named].vary if named else {}
+    experiment = asked.scenario.experiments.get(named or MAIN)
+    declared = experiment.vary if experiment else {}
     axes: dict[str, Axis] = {path: tuple(values) for path, values in declared.items()}
     asked = replace(asked, label=named or VERB, keep_going=True, settings=_settings(axes, vary, shape, asked))
     return replace(asked, jobs=jobs_for(options["jobs"], asked.total))
@@ -83,7 +84,9 @@ def _settings(
     axes = {**axes, **read_vary(vary)}
     design, points = shape
     if not axes:
-        raise click.UsageError("there is nothing to vary: give --vary PATH=VALUES, or --experiment with a `vary`")
+        raise click.UsageError(
+            "there is nothing to vary: give --vary PATH=VALUES, or an experiment of the file with a `vary`"
+        )
     twice = sorted(set(axes) & set(asked.scenario.sets))
     if twice:
         raise click.UsageError(f"`{twice[0]}` is both varied and --set: the --set would win everywhere")

@@ -40,11 +40,16 @@ def builtin_folder() -> FilePath:
 
 
 def builtin_scenarios() -> dict[str, FilePath]:
-    """Return the built-in scenarios: name to file (``NAME.yaml`` or ``NAME/scenario.yaml``), sorted."""
+    """Return the built-in scenarios, sorted: name to file (``NAME.yaml``, ``FOLDER/NAME.yaml``, ``NAME/scenario.yaml``)."""
     folder = builtin_folder()
-    found = {file.stem: file for file in folder.glob("*.yaml")}
-    found |= {file.parent.name: file for file in folder.glob("*/scenario.yaml")}
-    return dict(sorted(found.items()))
+    found = {
+        _builtin_name(file.relative_to(folder)): file for file in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+    }
+    return dict(sorted(found.items(), key=lambda pair: ("/" in pair[0], pair[0])))
+
+
+def _builtin_name(file: FilePath) -> str:
+    return (file.parent if file.name == "scenario.yaml" else file.with_suffix("")).as_posix()
 
 
 def read_files(name: str) -> Files:

@@ -48,6 +48,15 @@ def test_a_named_experiment_says_what_to_vary(command: Command, tmp_path: Path) 
     assert "results/shop-more-0001" in ended.err
 
 
+def test_the_main_experiment_says_what_to_vary_if_none_is_named(command: Command, tmp_path: Path) -> None:
+    text = (tmp_path / "shop.yaml").read_text()
+    assert text.count("  main: {") == 1
+    (tmp_path / "shop.yaml").write_text(text.replace("  main: {", "  main: {vary: {resources.fitter.number: [1, 2]}, "))
+    ended = command("sweep", "shop.yaml", *SHORT, "-n", "1", "--json", "-q")
+    assert ended.code == 0
+    assert {line["point"]["resources.fitter.number"] for line in json.loads(ended.out)["lines"]} == {1, 2}
+
+
 def test_a_latin_hypercube(command: Command) -> None:
     vary = ("--vary", "arrivals.door.per_day=40:60", "--vary", "resources.fitter.number=1:3")
     shape = ("--design", "lhs", "--points", "3", "--variant", "apart", "-n", "1")

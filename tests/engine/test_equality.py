@@ -67,7 +67,9 @@ def _random(source: Random) -> tuple[Variant, Guards]:
 def test_every_variant_of_the_built_in_scenarios(name, variant):
     done = _agree(load(name, SHORT).variant(variant))
     assert isinstance(done, Trace)
-    assert len(done.requests.asked) > 0
+    assert len(done.arrived) > 0
+    if "/" not in name:  # those in folders are small, and not all of them ask anybody
+        assert len(done.requests.asked) > 0
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

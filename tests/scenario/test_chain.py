@@ -142,6 +142,17 @@ def test_unknown_files_say_what_is_built_in(tmp_path, monkeypatch):
         load("a\x00b")
 
 
+def test_built_in_scenarios_are_found_in_folders_too(tmp_path, monkeypatch, sample):
+    for place in ("one.yaml", "two/scenario.yaml", "three/four.yaml", "three/data/five.yaml", "data/notes.csv"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(sample, encoding="utf-8")
+    monkeypatch.setattr(chain, "builtin_folder", lambda: tmp_path)
+    assert list(chain.builtin_scenarios()) == ["one", "two", "three/four"]
+    assert load("three/four").name == "Small surgery"
+    with pytest.raises(NotFoundError, match="Did you mean `three/four`"):
+        load("three/for")
+
+
 def test_built_in_scenarios_load_without_a_problem():
     for name in chain.builtin_scenarios():
         assert load(name).name

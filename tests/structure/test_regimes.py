@@ -1,0 +1,179 @@
+"""Where the other side wins: in each scenario under ``regimes`` the winner flips, where the closed form says it does.
+
+Every experiment is run as its file says, on both sides of the predicted crossover, on the same people and with the file's
+seed. At each point the interval of the paired difference leaves out 0 on the side of the predicted winner. The intervals of
+all points have the level 1 - 5%/k, k being their number (Bonferroni): were no structure any quicker than the other, this
+file would find a winner anywhere in it for at most 5% of all choices of seeds. The intervals of all means against
+their closed forms are a second family, again at 5%.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from orgsim import api
+from orgsim.analysis.statistics import Difference, estimate, paired
+from orgsim.analysis.sweep import Values, values_by_setting
+from orgsim.experiment.design import Setting, grid
+from orgsim.scenario import load
+from orgsim.scenario.chain import builtin_scenarios
+from orgsim.theory.regimes import REGIMES
+from tests.engines import USABLE
+
+FOLDER = "regimes/"
+TARGET, IN_DEPARTMENT, WHOLE_STAY = "helpful-target", "in_department_mean", "time_inside"
+EXPECTED = {name: [regime.quickest(point) for point in regime.points] for name, regime in REGIMES.items()}
+EXPECTED[TARGET] = ["left_alone", "left_alone", "acted_on"]
+"""The winner at each point of the experiment: by closed form, and for the target by what its scenario says."""
+
+POINTS = [(name, place) for name, winners in EXPECTED.items() for place in range(len(winners))]
+MEANS = [
+    (name, place, variant) for name, place in POINTS if name in REGIMES for variant in REGIMES[name].structures
+]  # fmt: skip
+FAMILY_ERROR = 0.05
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an experiment gave: its settings in order, and each measure of each variant by replication."""
+
+    settings: tuple[str, ...]
+    values: Values
+
+    def difference(self, place: int, first: str, second: str, measure: str, level: float) -> Difference:
+        setting = self.settings[place]
+        one, other = (self.values[setting, variant, measure] for variant in (first, second))
+        assert len(one) == len(other) == 20
+        return paired(one, other, "lower", level)
+
+
+Run = Callable[..., Found]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    @cache
+    def of(name: str, sets: tuple[str, ...] = (), point: int | None = None) -> Found:
+        scenario = load(FOLDER + name, sets)
+        main = scenario.experiments["main"]
+        settings = grid(main.vary) if point is None else (grid(main.vary)[point],)
+        return _run(scenario, main, settings, tmp_path_factory.mktemp(name))
+
+    return of
+
+
+def _run(scenario, main, settings: tuple[Setting, ...], folder: Path) -> Found:
+    with api.run(
+        scenario,
+        main.compare,
+        replications=main.replications,
+        seed=main.seed,
+        settings=settings,
+        engine=USABLE[-1],
+        output=folder,
+    ) as run:
+        return Found(run.settings, values_by_setting(run, {one.id for one in run.definitions}))
+
+
+def _measure(name: str) -> str:
+    return IN_DEPARTMENT if name == TARGET else WHOLE_STAY
+
+
+def _rivals(name: str) -> tuple[str, ...]:
+    """The variants that change places."""
+    return tuple(REGIMES[name].structures)[:2] if name in REGIMES else ("left_alone", "acted_on")
+
+
+def test_every_regime_is_tested() -> None:
+    assert {name.removeprefix(FOLDER) for name in builtin_scenarios() if name.startswith(FOLDER)} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_scenario_is_good_and_varies_what_the_theory_does(name: str) -> None:
+    scenario = load(FOLDER + name)
+    assert list(scenario.warnings) == []
+    main = scenario.experiments["main"]
+    assert len(grid(main.vary)) == len(EXPECTED[name])
+    assert main.replications == 20
+
+
+@pytest.mark.parametrize("name", REGIMES)
+def test_the_crossover_lies_between_points_and_is_the_one_the_file_names(name: str) -> None:
+    regime = REGIMES[name]
+    first, second = _rivals(name)
+    assert min(regime.points) < regime.crossover < max(regime.points)
+    for point in regime.points:
+        assert regime.quickest(point) == (first if point < regime.crossover else second)
+    said = builtin_scenarios()[FOLDER + name].read_text("utf-8")
+    assert any(form in said for form in _said(regime.crossover))
+
+
+def _said(crossover: float) -> tuple[str, ...]:
+    return (
+        f"{crossover * 100:.1f}%",
+        f"{crossover:.2f} times",
+        f"{crossover:.1f} questions",
+        f"{crossover:.3f} requests",
+    )
+
+
+@pytest.mark.parametrize(("name", "place"), POINTS)
+def test_the_winner_is_the_predicted_one(found: Run, name: str, place: int) -> None:
+    winner = EXPECTED[name][place]
+    loser = next(one for one in _rivals(name) if one != winner)
+    found_here = found(name).difference(place, loser, winner, _measure(name), 1 - FAMILY_ERROR / len(POINTS))
+    assert found_here.low > 0, (
+        f"{loser} - {winner}: {found_here.mean:.4g} [{found_here.low:.4g}, {found_here.high:.4g}]"
+    )
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_winner_flips(name: str) -> None:
+    assert set(EXPECTED[name]) == set(_rivals(name))
+
+
+@pytest.mark.parametrize(("name", "place", "variant"), MEANS)
+def test_the_mean_is_that_of_the_closed_form(found: Run, name: str, place: int, variant: str) -> None:
+    regime, results = REGIMES[name], found(name)
+    seen = estimate(
+        results.values[results.settings[place], variant, WHOLE_STAY].values(), 1 - FAMILY_ERROR / len(MEANS)
+    )
+    expected = regime.structures[variant](regime.points[place])
+    assert seen.low <= expected <= seen.high, f"{seen.mean:.5g} [{seen.low:.5g}, {seen.high:.5g}], not {expected:.5g}"
+    assert math.isfinite(seen.sd)
+
+
+# What each regime rests on: without it the same two structures do not change places.
+
+LEVEL = 0.99
+
+
+def test_without_the_slowdown_generalists_win_everywhere(found: Run) -> None:
+    sets = tuple(f"pathway.{step}_by_generalist.takes.exponential.mean=20 min" for step in ("first", "second"))
+    for place in range(3):
+        here = found("specialists", sets).difference(place, "specialists", "generalists", WHOLE_STAY, LEVEL)
+        assert here.low > 0
+
+
+def test_too_many_managers_never_pay_and_the_bill_is_the_same(found: Run) -> None:
+    for place in range(3):
+        assert found("under-managed").difference(place, "three", "two", WHOLE_STAY, LEVEL).low > 0
+        bill = found("under-managed").difference(place, "two", "one", "cost_per_day", LEVEL)
+        assert bill.mean == pytest.approx(0, abs=0.01)
+
+
+def test_a_target_that_helps_in_the_department_lengthens_the_whole_stay(found: Run) -> None:
+    for place in range(3):
+        assert found(TARGET).difference(place, "acted_on", "left_alone", WHOLE_STAY, LEVEL).low > 0
+
+
+def test_a_target_without_pressure_changes_nothing(found: Run) -> None:
+    here = found(TARGET, ("targets.four_hours.pressure=0%",), 0)
+    difference = here.difference(0, "acted_on", "left_alone", IN_DEPARTMENT, LEVEL)
+    assert (difference.mean, difference.sd) == (0, 0)
