@@ -26,10 +26,11 @@ def person(boss: str | None, **more: object) -> Tree:
     return {"unit": "counter", "layer": "front_line", **({"reports_to": boss} if boss else {}), **more}
 
 
-def asking(weeks: float, rates: Mapping[str, float], organisation: Tree) -> Tree:
+def asking(weeks: float, rates: Mapping[str, float], organisation: Tree, follow_up: float = 2) -> Tree:
     """Return a scenario whose visits ask one decision each and leave; ``rates`` are those of each decision."""
     return scenario(
         weeks,
+        follow_up=follow_up,
         organisation={"units": {"counter": {}}, **organisation},
         arrivals={name: coming(f"ask_{name}", rate) for name, rate in rates.items()},
         pathway={f"ask_{name}": {"unit": "counter", "asks": name, "next": "served"} for name in rates},
@@ -120,6 +121,7 @@ def committee(happens: str) -> Tree:
                 "board": {"members": [TOP, "p1"], "happens": happens, "lasts": "1 min", "settles": ["approval"]}
             },
         },
+        follow_up=8,
     )
 
 
@@ -203,7 +205,8 @@ def congestion() -> Iterator[Trial]:
     """Yield B13: at low traffic the star is quickest, at high traffic it is slowest."""
     for shape, (lines, extra) in shapes().items():
         graph = _graph(lines, extra)
-        for rate, weeks, tolerance in ((0.002, 13.0, CLOSE), (0.03, 13.0, ROUGH)):
+        busy = 39.0 if shape == "star" else 13.0
+        for rate, weeks, tolerance in ((0.002, 13.0, CLOSE), (0.03, busy, ROUGH)):
             name = f"31 people, {shape}, {rate:g} messages each"
             yield simulated(
                 name,

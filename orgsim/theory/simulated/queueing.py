@@ -37,7 +37,7 @@ def classes_desk(rates: tuple[float, ...], times: tuple[object, ...], weeks: flo
 
 def erlang_c() -> Iterator[Trial]:
     """Yield B1, and with it B7: what one queue instead of several does at the same load."""
-    for servers, load, weeks in ((1, 0.8, 52.0), (2, 0.8, 26.0), (5, 0.8, 13.0), (10, 0.8, 8.0), (10, 0.9, 26.0)):
+    for servers, load, weeks in ((1, 0.8, 52.0), (2, 0.8, 26.0), (5, 0.8, 13.0), (10, 0.8, 8.0), (10, 0.9, 13.0)):
         queue = queues.erlang_c(load * servers, 1.0, servers)
         name = f"M/M/{servers} at a load of {load:.0%}"
         yield simulated(

@@ -48,12 +48,12 @@ def compiled(tree: Tree) -> Plan:
     return compile_plan(Variant.model_validate(tree))
 
 
-def scenario(weeks: float, **blocks: Any) -> Tree:
-    """Return a scenario measured for ``weeks`` after three days of warm-up, with two days in which to finish."""
+def scenario(weeks: float, *, follow_up: float = 2, **blocks: Any) -> Tree:
+    """Return a scenario measured for ``weeks`` after three days of warm-up, with ``follow_up`` days in which to finish."""
     return {
         "orgsim": 1,
         "name": "A closed form",
-        "calendar": {"warm_up": "3 days", "length": time(weeks * 7 * UNITS_A_DAY), "follow_up": "2 days"},
+        "calendar": {"warm_up": "3 days", "length": time(weeks * 7 * UNITS_A_DAY), "follow_up": f"{follow_up!r} days"},
         "organisation": {"units": {"counter": {}}},
         "classes": {"customer": {}},
         "exits": {"served": {}},
