@@ -69,9 +69,7 @@ def _run(chosen: Sequence[Trial], engine: EngineName, jobs: int) -> list[Row]:
 def _text(rows: Sequence[Row]) -> str:
     from orgsim.theory.simulated import FAMILY_ERROR, compared
 
-    lines = [
-        [f"{row.check.code} {row.check.what}", _theory(row), _simulated(row), row.by, row.verdict] for row in rows
-    ]
+    lines = [[f"{row.check.code} {row.check.what}", _theory(row), _simulated(row), row.by, row.verdict] for row in rows]
     counts = Counter(row.verdict for row in rows)
     return "\n".join(
         [

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("run", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--theory", is_flag=True, help="Instead of a run: the simulator against closed forms, as a table.")
-@click.option("--case", "cases", multiple=True, metavar="CODE", help="With --theory: only this case, e.g. B13 (repeatable).")
+@click.option(
+    "--case", "cases", multiple=True, metavar="CODE", help="With --theory: only this case, e.g. B13 (repeatable)."
+)
 @click.option("--sample", type=click.IntRange(1, 1_000_000), default=3, show_default=True, metavar="N",
               help="How many replications of a run to run again.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", envvar="ORGSIM_JOBS",
@@ -63,9 +65,7 @@ def command(
     _verify_run(context, run, sample, at_a_time, engine, as_json=as_json)
 
 
-def _verify_run(
-    context: click.Context, run: Path, sample: int, jobs: int, engine: Engine, *, as_json: bool
-) -> None:
+def _verify_run(context: click.Context, run: Path, sample: int, jobs: int, engine: Engine, *, as_json: bool) -> None:
     from orgsim.cli.compiling import compiling
     from orgsim.experiment.verify import verify_run
 

@@ -94,9 +94,7 @@ def messages(lines: Mapping[str, str | None], extra: tuple[tuple[str, str], ...]
     links = {f"link_{number}": {"between": list(pair)} for number, pair in enumerate(extra)}
     positions = {name: person(boss) for name, boss in lines.items()}
     each = rate / (len(lines) - 1)
-    return asking(
-        weeks, dict.fromkeys(rights, each), {"positions": positions, "links": links, "decisions": rights}
-    )
+    return asking(weeks, dict.fromkeys(rights, each), {"positions": positions, "links": links, "decisions": rights})
 
 
 def chain(kept: float, hops: int) -> Tree:
@@ -207,6 +205,8 @@ def congestion() -> Iterator[Trial]:
         graph = _graph(lines, extra)
         busy = 39.0 if shape == "star" else 13.0
         for rate, weeks, tolerance in ((0.002, 13.0, CLOSE), (0.03, busy, ROUGH)):
+            if shape == "ring" and rate < 0.03:
+                continue  # 2.8 s for a row that says what the trees' rows say
             name = f"31 people, {shape}, {rate:g} messages each"
             yield simulated(
                 name,

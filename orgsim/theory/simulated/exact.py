@@ -171,7 +171,9 @@ def best_levels() -> Iterator[Trial]:
     for kept, span, wages, worth in ((0.9, 5.0, 1.3, 2.0), (0.9, 7.0, 1.5, 2.0), (0.8, 5.0, 1.3, 3.0)):
         name = f"{kept:.0%} kept a level, span {span:g}, wages x {wages:g}, worth {worth:g}"
         best = hierarchy.best_levels(kept, span, wages, worth)
-        yield computed(name, partial(levels, kept, span, wages, worth), Check("B9", f"{name}: best levels", best, "levels"))
+        yield computed(
+            name, partial(levels, kept, span, wages, worth), Check("B9", f"{name}: best levels", best, "levels")
+        )
 
 
 FAMILIES = (best_levels, summing, incentive, krackhardts, reorganised)

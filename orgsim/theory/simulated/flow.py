@@ -23,7 +23,11 @@ NODES = ("first", "second", "third")
 
 def three_desks() -> Tree:
     """Return the network of B5: three single clerks, one in ten leaves the third desk for the first."""
-    following = ({"second": "70%", "third": "30%"}, {"third": "80%", "served": "20%"}, {"first": "10%", "served": "90%"})
+    following = (
+        {"second": "70%", "third": "30%"},
+        {"third": "80%", "served": "20%"},
+        {"first": "10%", "served": "90%"},
+    )
     return scenario(
         26,
         arrivals={"everyone": coming("first", 0.4)},
@@ -54,9 +58,7 @@ def two_kinds(longer: float, *, pooled: bool) -> Tree:
         104,
         classes={name: {} for name in names},
         arrivals={name: coming(name, 0.8 / mean, {name: 1.0}) for name, mean in zip(names, means, strict=True)},
-        pathway={
-            name: desk(pool, exponential(mean)) for name, pool, mean in zip(names, pools, means, strict=True)
-        },
+        pathway={name: desk(pool, exponential(mean)) for name, pool, mean in zip(names, pools, means, strict=True)},
         resources={"clerk": clerks(2)} if pooled else {pool: clerks(1) for pool in pools},
     )
 

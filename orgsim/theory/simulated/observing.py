@@ -42,9 +42,7 @@ def visits(plan: Plan, cohort: Cohort, trace: Trace) -> dict[str, float]:
     return found
 
 
-def waits(
-    plan: Plan, cohort: Cohort, minutes: NDArray[np.float64], measured: NDArray[np.bool_]
-) -> dict[str, float]:
+def waits(plan: Plan, cohort: Cohort, minutes: NDArray[np.float64], measured: NDArray[np.bool_]) -> dict[str, float]:
     """Return the mean wait of all and of each class, the share who wait and the mean queue; ``minutes`` has a row a visit."""
     found = {
         "wait": float(minutes[measured].mean() / UNIT),

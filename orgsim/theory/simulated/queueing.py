@@ -54,9 +54,7 @@ def erlang_b() -> Iterator[Trial]:
     """Yield B2: whoever finds no bed free goes elsewhere."""
     for beds, offered in ((10, 8.0), (20, 17.0)):
         leaves = {"after": "0 min", "to": "elsewhere"}
-        tree = partial(
-            one_desk, offered, exponential(1.0), beds, 8.0, leaves=leaves
-        )
+        tree = partial(one_desk, offered, exponential(1.0), beds, 4.0, leaves=leaves)
         name = f"{beds} beds offered {offered:g}, nobody waits"
         yield simulated(
             name,
@@ -76,7 +74,10 @@ def general_service() -> Iterator[Trial]:
         wait = queues.pollaczek_khinchine(0.8, 1.0, scv).queue_wait
         name = f"M/G/1 at a load of 80%, times {kind} (scv {scv:g})"
         yield simulated(
-            name, partial(one_desk, 0.8, takes, 1, 52.0), visits, Check("B3", f"{name}: mean wait", wait, "wait", ROUGH)
+            name,
+            partial(one_desk, 0.8, takes, 1, 104.0),
+            visits,
+            Check("B3", f"{name}: mean wait", wait, "wait", ROUGH),
         )
     scv, often = 4.0, 0.5 * (1 + math.sqrt(3 / 5))
     shares = (often, 1 - often)
@@ -115,7 +116,7 @@ def priorities() -> Iterator[Trial]:
 
 def impatience() -> Iterator[Trial]:
     """Yield B21: people who give up waiting."""
-    for rate, weeks in ((9.0, 8.0), (12.0, 8.0)):
+    for rate, weeks in ((9.0, 13.0), (12.0, 4.0)):
         hasty = queues.erlang_a(rate, 1.0, 10, 0.5)
         name = f"M/M/10+M, arrival rate {rate:g}, patience 2"
         leaves = {"after": exponential(2.0), "to": "gave_up"}

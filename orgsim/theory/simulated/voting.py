@@ -47,7 +47,7 @@ def signed(signers: int, load: float, rng: np.random.Generator) -> Mapping[str, 
     """Send papers to ``signers`` single queues at once; a paper is done when the last has signed."""
     import numpy as np
 
-    papers, ignored = 80_000, 5_000
+    papers, ignored = 160_000, 5_000
     gaps = rng.exponential(1 / load, papers)
     services = rng.exponential(1.0, (papers, signers))
     waits = np.zeros(papers)
@@ -116,7 +116,9 @@ def signatures() -> Iterator[Trial]:
         name = f"all of {signers} must sign, load {load:.0%}"
         allowance = 0.0 if signers == 2 else 0.04
         time = screening.sign_off_time(load, 1.0, signers)
-        yield drawn(name, partial(signed, signers, load), Check("B12", f"{name}: time", time, "time", allowance=allowance))
+        yield drawn(
+            name, partial(signed, signers, load), Check("B12", f"{name}: time", time, "time", allowance=allowance)
+        )
     for members, needed in ((3, 2), (9, 5), (12, 12)):
         name = f"{needed} of {members} idle people answer"
         time = screening.quorum_time(members, needed)
