@@ -33,7 +33,7 @@ VERBS = {
     "export": Verb("orgsim.cli.export", "Write event logs and other files of a run.", _LOOK),
     "resume": Verb("orgsim.cli.resume", "Go on with a run that was stopped.", _LOOK),
     "diagnose": Verb("orgsim.cli.diagnose", "Say whether the warm-up and the replications are enough.", _LOOK),
-    "verify": Verb("orgsim.cli.verify", "Run a sample of a run again and compare it.", _LOOK),
+    "verify": Verb("orgsim.cli.verify", "Run a sample of a run again; or hold the simulator to theory.", _LOOK),
     "prune": Verb("orgsim.cli.prune", "Take away run folders that are no longer wanted.", _LOOK),
     "explain": Verb("orgsim.cli.explain", "Explain a problem's code, a measure or a behaviour.", _HELP),
     "schema": Verb("orgsim.cli.schema", "Write the JSON Schema of scenario files, for editors.", _HELP),

@@ -20,11 +20,18 @@ from orgsim.experiment.workers import Workers
 @contextmanager
 def processes(jobs: int, call: Callable[[Task], Result]) -> Iterator[Workers]:
     """Work in ``jobs`` processes. They are ended when the work is, however it ends."""
+    with pool_of(jobs) as pool:
+        # two tasks a worker in hand: none waits for us
+        yield Workers(pool, 2 * jobs, call, (BrokenProcessPool,), worth=WORTH)
+
+
+@contextmanager
+def pool_of(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Start ``jobs`` processes that are ended when the work is, however it ends."""
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start_worker)
     try:
-        # two tasks a worker in hand: none waits for us
-        yield Workers(pool, 2 * jobs, call, (BrokenProcessPool,), worth=WORTH)
+        yield pool
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

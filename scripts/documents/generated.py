@@ -7,7 +7,7 @@ from importlib import import_module
 
 from scripts.documents.pages import ROOT, Problem
 
-HANDBOOKS = ("orgsim.measures.handbook", "orgsim.scenario.handbook")
+HANDBOOKS = ("orgsim.measures.handbook", "orgsim.scenario.handbook", "orgsim.theory.handbook")
 """Modules with ``PAGE``, the file they write, and ``page()``, its text."""
 
 
