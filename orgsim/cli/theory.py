@@ -17,11 +17,11 @@ from orgsim.cli.talk import talk
 
 if TYPE_CHECKING:
     from orgsim.engine.choice import Engine, EngineName
-    from orgsim.theory.simulated import Row, Trial
+    from orgsim.theory.simulated import Row, Trial, Verdict
 
 _PATIENCE = 2.0
 """Seconds before progress is shown."""
-_VERDICTS = ("pass", "fail", "inconclusive")
+_VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "inconclusive")
 
 
 def verify_theory(cases: Sequence[str], *, jobs: int, engine: Engine, as_json: bool) -> int:
@@ -71,13 +71,12 @@ def _text(rows: Sequence[Row]) -> str:
 
     lines = [[f"{row.check.code} {row.check.what}", _theory(row), _simulated(row), row.by, row.verdict] for row in rows]
     counts = Counter(row.verdict for row in rows)
-    return "\n".join(
-        [
-            aligned([["", "theory", "simulated", "by", "verdict"], *lines]),
-            f"{', '.join(f'{counts[one]} {one}' for one in _VERDICTS)}. With the {compared()} intervals of the whole table, "
-            f"a right simulator fails somewhere in at most {FAMILY_ERROR:.0%} of all choices of seeds (Bonferroni).",
-        ]
+    found = ", ".join(f"{counts[one]} {one}" for one in _VERDICTS)
+    sure = (
+        f"With the {compared()} intervals of the whole table, a right simulator fails somewhere "
+        f"in at most {FAMILY_ERROR:.0%} of all choices of seeds (Bonferroni)."
     )
+    return f"{aligned([['', 'theory', 'simulated', 'by', 'verdict'], *lines])}\n{found}. {sure}"
 
 
 def _theory(row: Row) -> str:

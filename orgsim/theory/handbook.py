@@ -25,7 +25,7 @@ Each row sets what theory says against a simulation that does not know it. It en
 | by | what stands against the theory |
 |---|---|
 | engine | a scenario, run by the engine that runs yours |
-| Monte Carlo | the theory's own assumptions played out by a short program, where a scenario cannot say them: this tests the closed form, not the engine |
+| Monte Carlo | where a scenario cannot say it, a short program that plays it out: this tests the theory, not the engine |
 | exact | a value without chance, worked out in a second way, to six digits |
 
 A row with chance **fails** when the interval of its replications (Student's t) misses the theory, is **inconclusive** when it

@@ -124,10 +124,7 @@ ALONE: dict[str, Tree] = {
     "md1": one_desk(0.8, time(1.0), 1, 3),
     "me1": one_desk(0.8, {"gamma": {"mean": time(1.0), "sd": time(0.5**0.5)}}, 1, 3),
     "ml1": one_desk(0.8, {"lognormal": {"mean": time(1.0), "sd": time(1.5)}}, 1, 4),
-    "abandonment": {
-        **one_desk(9.0, exponential(1.0), 10, 0.3, leaves={"after": exponential(2.0), "to": "gave_up"}),
-        "exits": {"served": {}, "gave_up": {}},
-    },
+    "abandonment": one_desk(9.0, exponential(1.0), 10, 0.3, leaves={"after": exponential(2.0), "to": "gave_up"}),
     "priority": classes_desk((0.4, 0.4), (exponential(1.0), exponential(1.0)), 4, ranked=True),
 }
 """Scenarios of one stage that each visit passes once, for which there is an independent program."""

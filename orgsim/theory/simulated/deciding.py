@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgsim.theory import graphs, hierarchy, screening
 from orgsim.theory.simulated.observing import requests
-from orgsim.theory.simulated.scenarios import UNITS_A_DAY, Tree, coming, exponential, scenario, simulated, time
+from orgsim.theory.simulated.scenarios import UNITS_A_DAY, Tree, coming, exponential, scenario, simulated
 from orgsim.theory.simulated.trial import CLOSE, ROUGH, Check, Trial
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def highest(of: Callable[[float], float], low: float, high: float) -> float:
     """Return where ``of``, which has one peak, is highest: the golden section, then a parabola through the top."""
-    ratio = (5**0.5 - 1) / 2
+    ratio = (math.sqrt(5) - 1) / 2
     while high - low > 1e-5:
         left, right = high - ratio * (high - low), low + ratio * (high - low)
         low, high = (low, right) if of(left) > of(right) else (left, high)

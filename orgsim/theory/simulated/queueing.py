@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from orgsim.theory import queues
 from orgsim.theory.simulated.observing import visits
@@ -12,10 +13,11 @@ from orgsim.theory.simulated.scenarios import Tree, clerks, coming, desk, expone
 from orgsim.theory.simulated.trial import CLOSE, ROUGH, Check, Trial
 
 
-def one_desk(rate: float, takes: object, servers: int = 1, weeks: float = 26, **more: object) -> Tree:
-    """Return one queue: ``rate`` arrivals a unit of time to ``servers`` clerks."""
+def one_desk(rate: float, takes: object, servers: int = 1, weeks: float = 26, **more: Any) -> Tree:
+    """Return one queue: ``rate`` arrivals a unit of time to ``servers`` clerks; ``more`` is said of the stage."""
     return scenario(
         weeks,
+        exits={"served": {}, **({more["leaves"]["to"]: {}} if "leaves" in more else {})},
         arrivals={"everyone": coming("desk", rate)},
         pathway={"desk": desk("clerk", takes, **more)},
         resources={"clerk": clerks(servers)},
@@ -58,7 +60,7 @@ def erlang_b() -> Iterator[Trial]:
         name = f"{beds} beds offered {offered:g}, nobody waits"
         yield simulated(
             name,
-            lambda tree=tree: {**tree(), "exits": {"served": {}, "elsewhere": {}}},
+            tree,
             visits,
             Check("B2", f"{name}: share turned away", queues.erlang_b(beds, offered), "share to elsewhere"),
         )
@@ -123,7 +125,7 @@ def impatience() -> Iterator[Trial]:
         tree = partial(one_desk, rate, exponential(1.0), 10, weeks, leaves=leaves)
         yield simulated(
             name,
-            lambda tree=tree: {**tree(), "exits": {"served": {}, "gave_up": {}}},
+            tree,
             visits,
             Check("B21", f"{name}: share who give up", hasty.abandon_probability, "share to gave_up"),
             Check("B21", f"{name}: share who wait", hasty.wait_probability, "share who wait"),

@@ -115,7 +115,7 @@ def survives(neighbours: Neighbours) -> float:
 
 
 def compared(rng: np.random.Generator) -> Mapping[str, float]:
-    """Return how a network of links at every scale stands against one of random links, and what is left of each and of the tree."""
+    """Set links at every scale against random links, and against none."""
     multiscale, chance = linked(0.5, 0.5, rng), linked(math.inf, math.inf, rng)
     load = busiest(multiscale, rng)
     return {
