@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -68,6 +69,18 @@ orgsim = LazyGroup(
 )
 
 
+def _interrupted(_number: int, _frame: object) -> NoReturn:
+    """Be asked to end once, and from then on heed no signal: the exit code and the last words must not change."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+_interrupted.once = True  # type: ignore[attr-defined]
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     sys.exit(guarded(orgsim, arguments))

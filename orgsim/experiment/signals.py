@@ -20,13 +20,27 @@ def heed_sigterm() -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: object) -> None:
+        if is_once(signal.getsignal(signal.SIGINT)):
+            hear_no_more()
         raise TerminatedError
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if signal.getsignal(signal.SIGTERM) is stop:
+            signal.signal(signal.SIGTERM, before)
+
+
+def hear_no_more() -> None:
+    """From now on this process heeds neither Ctrl-C nor SIGTERM: it is ending, and says what is kept before it does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def is_once(handler: object) -> bool:
+    """Whether a handler of Ctrl-C is the command line's, for which being asked once is enough."""
+    return bool(getattr(handler, "once", False))
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def levels(kept: float, span: float, wages: float, worth: float) -> Mapping[str,
 
     def profit(number: float) -> float:
         done = worth * (kept * span) ** (number - 1)
-        return done - span**number / (span - wages)
+        return float(done - span**number / (span - wages))
 
     # The profit is scaled to the size of the organisation, so that the peak is not lost in its size.
     return {"levels": highest(lambda number: profit(number) / worth, 1.0, 15.0)}
