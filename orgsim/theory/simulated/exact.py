@@ -22,7 +22,8 @@ def highest(of: Callable[[float], float], low: float, high: float) -> float:
         low, high = (low, right) if of(left) > of(right) else (left, high)
     middle, step = (low + high) / 2, 1e-3
     before, top, after = of(middle - step), of(middle), of(middle + step)
-    return middle + step * (before - after) / (2 * (before - 2 * top + after))
+    peak: float = middle + step * (before - after) / (2 * (before - 2 * top + after))
+    return peak
 
 
 def added(items: int, people: int) -> Mapping[str, float]:
