@@ -42,8 +42,9 @@ def levels(kept: float, span: float, wages: float, worth: float) -> Mapping[str,
     """Search for the number of levels with the highest profit, for the wage sum of very many levels."""
 
     def profit(number: float) -> float:
-        done = worth * (kept * span) ** (number - 1)
-        return done - span**number / (span - wages)
+        done: float = worth * (kept * span) ** (number - 1)
+        paid: float = span**number / (span - wages)
+        return done - paid
 
     # The profit is scaled to the size of the organisation, so that the peak is not lost in its size.
     return {"levels": highest(lambda number: profit(number) / worth, 1.0, 15.0)}
