@@ -22,7 +22,8 @@ def highest(of: Callable[[float], float], low: float, high: float) -> float:
         low, high = (low, right) if of(left) > of(right) else (left, high)
     middle, step = (low + high) / 2, 1e-3
     before, top, after = of(middle - step), of(middle), of(middle + step)
-    return middle + step * (before - after) / (2 * (before - 2 * top + after))
+    peak: float = middle + step * (before - after) / (2 * (before - 2 * top + after))
+    return peak
 
 
 def added(items: int, people: int) -> Mapping[str, float]:
@@ -41,8 +42,9 @@ def levels(kept: float, span: float, wages: float, worth: float) -> Mapping[str,
     """Search for the number of levels with the highest profit, for the wage sum of very many levels."""
 
     def profit(number: float) -> float:
-        done = worth * (kept * span) ** (number - 1)
-        return float(done - span**number / (span - wages))
+        done: float = worth * (kept * span) ** (number - 1)
+        paid: float = span**number / (span - wages)
+        return done - paid
 
     # The profit is scaled to the size of the organisation, so that the peak is not lost in its size.
     return {"levels": highest(lambda number: profit(number) / worth, 1.0, 15.0)}

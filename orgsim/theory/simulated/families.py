@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from orgsim.theory.simulated import adjusting, counting, deciding, exact, flow, queueing, searching, voting
+from orgsim.theory.simulated import adjusting, counting, deciding, exact, flow, messages, queueing, searching, voting
 from orgsim.theory.simulated.trial import Trial
 
 FAMILIES = (
     *queueing.FAMILIES,
     *flow.FAMILIES,
     *deciding.FAMILIES,
+    *messages.FAMILIES,
     *voting.FAMILIES,
     *counting.FAMILIES,
     *searching.FAMILIES,

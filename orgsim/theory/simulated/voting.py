@@ -111,10 +111,10 @@ def profits() -> Iterator[Trial]:
 
 
 def signatures() -> Iterator[Trial]:
-    """Yield B12: all must sign (an approximation beyond two, allowed 4%), and quorums."""
+    """Yield B12: all must sign (an approximation beyond two, allowed 3%), and quorums."""
     for signers, load in ((2, 0.5), (2, 0.8), (3, 0.8), (5, 0.8)):
         name = f"all of {signers} must sign, load {load:.0%}"
-        allowance = 0.0 if signers == 2 else 0.04
+        allowance = 0.0 if signers == 2 else 0.03
         time = screening.sign_off_time(load, 1.0, signers)
         yield drawn(
             name, partial(signed, signers, load), Check("B12", f"{name}: time", time, "time", allowance=allowance)
