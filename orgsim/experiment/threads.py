@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 from orgsim.engine.stopping import heed
 from orgsim.experiment.records import Result, Task
@@ -20,7 +21,8 @@ def threads(jobs: int, call: Callable[[Task], Result]) -> Iterator[Workers]:
     begun are asked to stop, and this returns when they have: nothing runs on behind the caller's back.
     """
     stop = Event()
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix="orgsim", initializer=heed, initargs=(stop,))
+    name = f"orgsim-{id(stop):x}"
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix=name, initializer=heed, initargs=(stop,))
     try:
         # two tasks a worker in hand: none waits for us
         yield Workers(pool, 2 * jobs, call)
@@ -28,3 +30,6 @@ def threads(jobs: int, call: Callable[[Task], Result]) -> Iterator[Workers]:
     finally:
         stop.set()
         pool.shutdown(cancel_futures=True)
+        for thread in enumerate_threads():  # Ctrl-C while one was being started: the pool does not know of it
+            if thread.name.startswith(name):
+                thread.join()

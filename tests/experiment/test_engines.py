@@ -78,7 +78,7 @@ def test_threads_are_threads_of_this_process(shop: Scenario, engine: StandIn, mo
     monkeypatch.setattr(backends, "run_replication", noted)
     tasks = with_engine(design(shop, replications=4, seed=1).tasks(), "compiled")
     assert {one.key for one in backends.execute(tasks, 2)} == {task.key for task in tasks}
-    assert {name.split("_")[0] for name in seen} == {"orgsim"}
+    assert {name.split("-")[0] for name in seen} == {"orgsim"}
 
 
 def test_threads_that_are_stopped_end_what_they_began(shop: Scenario, engine: StandIn) -> None:

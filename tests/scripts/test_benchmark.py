@@ -73,11 +73,12 @@ def test_a_declared_reduction_may_differ() -> None:
     assert "differs, as it may" in compared.markdown()
 
 
-def test_peers_that_cannot_be_had_are_named() -> None:
-    with pytest.raises(MissingError, match="not written yet"):
-        peer("table-c").prepare(WEEK)
-    missing = rounds.measure([peer("table-c")], WEEK, 1, 1)
-    assert "missing, it is not written yet" in missing.markdown()
+def test_peers_that_cannot_be_had_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(MissingError, match="no C compiler"):
+        peer("c").prepare(WEEK)
+    missing = rounds.measure([peer("c"), peer("table-c")], WEEK, 1, 1)
+    assert missing.markdown().count("missing, there is no C compiler") == 2
 
 
 def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
