@@ -77,7 +77,8 @@ def test_of_two_processes_on_one_run_one_works_and_one_is_told(tmp_path: Path) -
     shutil.copy(SHOP, tmp_path / "shop.yaml")
     program = [sys.executable, "-m", "orgsim"]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    asked = [*program, "run", "shop.yaml", "--set", "calendar.length=2 days", "-n", "60", "-j", "1"]
+    slow = ["--set", "calendar.length=2 weeks", "--engine", "simpy"]  # it must still be at work when the other comes
+    asked = [*program, "run", "shop.yaml", *slow, "-n", "60", "-j", "1"]
     works = subprocess.Popen(asked, stderr=subprocess.PIPE, text=True, env=surroundings, cwd=tmp_path)
     assert works.stderr is not None
     while "12/120" not in (line := works.stderr.readline()):
