@@ -103,6 +103,8 @@ class _Function:
             raise self.fail(node)
         if not isinstance(call.func, ast.Name) or call.func.id != "range":
             raise self.fail(node)
+        if len(call.args) > 2:
+            raise self.fail(call)
         bounds = [self.value(one) for one in call.args]
         first, end = bounds if len(bounds) == 2 else ("0", bounds[0])
         self.spare += 1
@@ -126,7 +128,10 @@ class _Function:
 
     def place(self, target: ast.expr, value: ast.expr) -> str:
         if isinstance(target, ast.Name):
-            return self.declared(target.id, self.kind(value))
+            kind = self.kind(value)
+            if self.types.get(target.id, kind) != kind:  # C would cut a real number short
+                raise self.fail(target)
+            return self.declared(target.id, kind)
         return self.value(target)
 
     def declared(self, name: str, kind: str) -> str:
@@ -154,6 +159,8 @@ class _Function:
         if isinstance(node, ast.UnaryOp):
             return self.kind(node.operand)
         if isinstance(node, ast.IfExp):
+            if self.kind(node.body) != self.kind(node.orelse):
+                raise self.fail(node)
             return self.kind(node.body)
         if isinstance(node, ast.Call):
             callee = self.named(node.func)
@@ -190,6 +197,8 @@ class _Function:
         raise self.fail(node)
 
     def comparison(self, node: ast.Compare) -> str:
+        if not all(isinstance(middle, ast.Name) for middle in node.comparators[:-1]):  # C would work it out twice
+            raise self.fail(node)
         sides = [self.value(one) for one in (node.left, *node.comparators)]
         parts = []
         for place, operator in enumerate(node.ops):

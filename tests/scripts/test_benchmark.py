@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from scripts.benchmarks import agree, department, rounds
-from scripts.benchmarks.department import MissingError, Outcome, Shape
+from scripts.benchmarks.department import MissingError, Outcome, Shape, Timed
 from scripts.benchmarks.goals import GOALS, derived, judged, verdict
 from scripts.benchmarks.page import between, write
 from scripts.benchmarks.peers import BASE, peer
 from scripts.benchmarks.section import Section, paired, short, table
-from scripts.benchmarks.workers import ROOT
+from scripts.benchmarks.workers import ROOT, Answer
 
 WEEK = Shape(1)
 CROWDED = Shape(1, department.OVER)
@@ -148,3 +148,13 @@ def test_the_command_says_what_it_can_do() -> None:
     )
     for option in ("--agree", "--growth", "--overload", "--jobs", "--commands", "--where", "--write"):
         assert option in done.stdout
+
+
+def test_what_orgsim_draws_and_measures_is_not_held_against_its_own_tables_in_c() -> None:
+    def told(draw: float, simulate: float) -> list[Answer]:
+        parts = {"draw": Timed(draw, draw), "simulate": Timed(simulate, simulate)}
+        return [Answer(Outcome(1, 0.0, 0.0, 0.0, 0.0), parts, 1, 0.0, 0.0)]
+
+    figures = dict(rounds._figures({"compiled": told(1, 2), "table-c": told(1, 4), "ciw": told(1, 4)}))
+    assert figures["compiled simulating / table-c"] == pytest.approx(2.0)
+    assert figures["compiled simulating / ciw"] == pytest.approx(2.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from types import FunctionType
 
 import pytest
 
@@ -40,7 +41,20 @@ def _too_much(m: memoryview) -> int:
     return sum(one for one in m)
 
 
-def test_what_c_cannot_say_is_named_with_its_place() -> None:
-    _too_much.__annotations__.update({"m": "Ints", "return": "int"})
-    with pytest.raises(c_translation.UntranslatableError, match=r"test_c_translation\.py:\d+: .*GeneratorExp"):
-        c_translation._Function(_too_much).text()
+def _steps(m: memoryview) -> int:
+    for place in range(0, 9, 3):
+        m[0] = place
+    return 0
+
+
+def _cut_short(m: memoryview) -> int:
+    total = 0
+    total = 0.5
+    return total
+
+
+@pytest.mark.parametrize(("function", "what"), [(_too_much, "GeneratorExp"), (_steps, "Call"), (_cut_short, "Name")])
+def test_what_c_cannot_say_is_named_with_its_place(function: FunctionType, what: str) -> None:
+    function.__annotations__.update({"m": "Ints", "return": "int"})
+    with pytest.raises(c_translation.UntranslatableError, match=rf"test_c_translation\.py:\d+: .*{what}"):
+        c_translation._Function(function).text()

@@ -65,7 +65,7 @@ def _address(region: Region) -> ctypes.c_void_p:
 
 @lru_cache(maxsize=1)
 def in_c() -> InC:
-    """Translate, compile and load the kernel. Raises MissingError without a compiler."""
+    """Translate, compile and load the kernel. Raises MissingError without a compiler, RuntimeError if C is not right."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         raise MissingError("there is no C compiler")
@@ -75,7 +75,7 @@ def in_c() -> InC:
         command = [compiler, *_FLAGS, str(source), "-o", str(library), "-lm"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise MissingError(f"{Path(compiler).name} could not compile it: {done.stderr.strip()[:300]}")
+            raise RuntimeError(f"{Path(compiler).name} could not compile the translation: {done.stderr.strip()[:300]}")
         return InC(ctypes.CDLL(str(library)))
 
 
