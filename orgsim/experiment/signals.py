@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 
 class TerminatedError(BaseException):
@@ -58,3 +59,39 @@ def unhurried() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def postponed(wake: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Note Ctrl-C and SIGTERM instead of raising: what is given raises them where the caller says (main thread only).
+
+    For work with pools: an exception that comes while one of their locks is being taken leaves it locked for ever.
+    ``wake`` is called when a signal comes; it must be safe to call at any moment, as ``SimpleQueue.put`` is.
+    What was not raised before is raised at the end, unless another exception is on its way.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    noted: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        noted.append(number)
+        wake()
+
+    def heard() -> None:
+        if noted:
+            number = signal.Signals(noted[0])
+            noted.clear()
+            before[number](number, None)
+
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: handler for number, handler in handlers.items() if callable(handler)}
+    try:
+        for number in before:
+            signal.signal(number, note)
+        yield heard
+    finally:
+        for number, handler in before.items():
+            if signal.getsignal(number) is note:  # being asked once may have been enough for the caller's handler
+                signal.signal(number, handler)
+    heard()

@@ -54,13 +54,16 @@ def interrupted(
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen([*command, *sets], stderr=subprocess.PIPE, text=True, env=surroundings, cwd=folder)
     assert process.stderr is not None
-    while "40/400" not in (line := process.stderr.readline()):
-        assert line or process.poll() is None
-    process.send_signal(number)
-    for seconds in again:
-        time.sleep(seconds)
+    try:
+        while "40/400" not in (line := process.stderr.readline()):
+            assert line or process.poll() is None
         process.send_signal(number)
-    _, said = process.communicate(timeout=60)
+        for seconds in again:
+            time.sleep(seconds)
+            process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     (run,) = (folder / "results").iterdir()
     return process.returncode, said, run
 

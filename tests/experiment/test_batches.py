@@ -82,7 +82,8 @@ def test_every_task_is_done_once_whatever_the_batches(worth: float, batched: boo
 
     with Counted() as executor:
         tasks = [task(number) for number in range(300)]
-        results = list(backends._results(Workers(executor, 4, work, worth=worth), tasks))
+        workers = Workers(executor, 4, work, worth=worth)
+        results = list(backends._results(workers, tasks, backends.Answers(), lambda: None))
     assert sorted(one.key.replication for one in results) == list(range(300))
     assert sum(executor.sizes) == 300
     assert (max(executor.sizes) > 1) is batched
