@@ -51,6 +51,7 @@ def _plan(asked: Wanted) -> dict[str, Any]:
     kept = {mine for found in earlier for _, mine in found.pairs}
     engine = engine_for(asked.engine, [task for task in plan.tasks() if task.key not in kept])
     one = expected(plan, asked.output, engine, compiling)
+    seconds = one.seconds * (asked.total - len(kept)) / max(asked.jobs, 1)
     return {
         "schema": "orgsim.dry-run/1",
         "scenario": asked.scenario.name,
@@ -64,7 +65,7 @@ def _plan(asked: Wanted) -> dict[str, Any]:
         "jobs": asked.jobs,
         "engine": engine,
         "visits_a_replication": round(_visits(asked)),
-        "expected_seconds": round(one.seconds * (asked.total - len(kept)) / max(asked.jobs, 1), 1),
+        "expected_seconds": float(f"{seconds:.2g}"),  # of quick work too
         "known_from": one.known_from,
         "output": f"{asked.output.as_posix()}/{plan.stem}-{asked.label}-NNNN",
         "files": ["run.json", "results.sqlite", "scenario/", "resolved/", "tables/"],
