@@ -53,6 +53,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("organisation.positions.*.pay_band", "pay band"),
     ("organisation.links.*.between.*", "position"),
     ("organisation.links.*.carries.*", "decision"),
+    ("organisation.informal.carries.*", "decision"),
     ("organisation.decisions.*.held_by", "position"),
     ("organisation.decisions.*.asked_by", "position"),
     ("organisation.decisions.*.asked_when.occupancy_of", "pool"),

@@ -28,7 +28,7 @@ EXPECTED = FROM_TABLES | {
     "moment reaches", "moment reaches an exit", "moment begins", "moment leaves", "clock from arrival", "clock to departure",
     "clock from a moment", "clock to a moment", "clock without limit", "target without clock", "target of some streams",
     "target of some classes", "two targets with clocks", "no target", "starts in mid-week", "starts off the hour", "no warm-up",
-    "no follow-up", "rates by hour", "time on the minute", "time on the five minutes",
+    "no follow-up", "rates by hour", "informal link on a route", "time on the minute", "time on the five minutes",
 }  # fmt: skip
 
 
@@ -103,6 +103,8 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "effect on a pool", right.effect_pool >= 0
         yield "held by the asker", right.holder == right.asker
         yield "route of two steps or more", len(right.steps) > 1
+        names = [plan.names.channels[channel] for channel, _ in right.steps]
+        yield "informal link on a route", any(name.startswith("informal:") for name in names)
     for seat in plan.positions:
         yield "position by class", seat.by_class
         yield "position of nobody", seat.capacity == 0

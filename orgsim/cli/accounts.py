@@ -1,0 +1,70 @@
+"""Where attention goes before any request comes, for ``check`` and ``show``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orgsim.organisation.attention import AttentionAccount
+    from orgsim.scenario import Scenario
+    from orgsim.scenario.schema import Variant
+
+
+def attention_lines(variant: Variant) -> list[str]:
+    """Say for each position what metrics and reports take of its attention; nothing where none do."""
+    from orgsim.organisation.attention import attention_accounts
+
+    eaten = {key: one for key, one in attention_accounts(variant).items() if one.to_reports + one.to_metrics > 0}
+    width = max(map(len, eaten), default=0)
+    return [f"  {key:<{width}}  {_attention(one)}" for key, one in eaten.items()]
+
+
+def _attention(one: AttentionAccount) -> str:
+    floor = " (the floor)" if one.at_floor else ""
+    return (
+        f"{_share(one.own)}, less {_share(one.to_reports)} for {_count(one.reports, 'report')} and "
+        f"{_share(one.to_metrics)} for {_count(one.metrics, 'metric')} over {_count(one.below, 'layer')}: "
+        f"{_share(one.left)} left{floor}"
+    )
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.3g}%"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def attention_left(scenario: Scenario, most: int | None) -> list[str]:
+    """Say what is left to each position in every variant: a line for each of the ``most`` with least, where any is taken."""
+    from orgsim.organisation.attention import attention_accounts
+
+    found: dict[str, list[tuple[str, float]]] = {}
+    for variant in scenario.variant_ids:
+        for key, one in attention_accounts(scenario.variant(variant)).items():
+            if one.to_reports + one.to_metrics > 0:
+                found.setdefault(key, []).append((variant, one.left))
+    chosen = sorted(found, key=lambda key: min(left for _, left in found[key]))[:most]
+    width = max(map(len, chosen), default=0)
+    shares = {key: "  ".join(f"{variant} {_share(left)}" for variant, left in found[key]) for key in chosen}
+    return [f"  {key:<{width}}  {shares[key]}" for key in chosen]
+
+
+def attention_json(variant: Variant) -> list[dict[str, Any]]:
+    """Return the account of each position as plain values."""
+    from orgsim.organisation.attention import attention_accounts
+
+    return [{"position": key, **asdict(one)} for key, one in attention_accounts(variant).items()]
+
+
+def account_lines(scenario: Scenario, variant: str) -> list[str]:
+    """Say all accounts of one variant, each under a heading; nothing where it keeps none."""
+    attention = attention_lines(scenario.variant(variant))
+    return [f"Attention left in {variant} (of duty hours, before meetings):", *attention] if attention else []
+
+
+def account_json(scenario: Scenario, variant: str) -> dict[str, Any]:
+    """Return all accounts of one variant as plain values."""
+    return {"variant": variant, "attention": attention_json(scenario.variant(variant))}

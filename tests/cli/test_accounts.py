@@ -1,0 +1,35 @@
+"""Where attention goes, said by ``check`` and ``show``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.shop import Command
+
+EATEN = ("--set", "organisation.attention={per_report: 10%, per_metric: 2%}")
+
+
+def test_check_says_what_is_left(command: Command) -> None:
+    ended = command("check", "shop.yaml", *EATEN)
+    assert "Attention left by metrics and reports" in ended.err
+    assert "orgsim show shop.yaml --accounts" in ended.err
+    rows = json.loads(command("check", "shop.yaml", "--json", *EATEN).out)["accounts"]
+    assert {row["variant"] for row in rows} == {"apart", "together"}
+    assert all(row["attention"] for row in rows)
+
+
+def test_show_says_where_it_went(command: Command) -> None:
+    ended = command("show", "shop.yaml", "--accounts", "--variant", "together", *EATEN)
+    assert ended.out.startswith("Attention left in together")
+    assert "for 1 report" in ended.out or "reports" in ended.out
+    found = json.loads(command("show", "shop.yaml", "--accounts", "--json", *EATEN).out)
+    assert found["schema"] == "orgsim.accounts/1"
+    for row in found["attention"]:
+        assert row["left"] == pytest.approx(row["own"] - row["to_reports"] - row["to_metrics"])
+
+
+def test_without_an_account_check_is_silent_and_show_says_so(command: Command) -> None:
+    assert "Attention" not in command("check", "shop.yaml").err
+    assert "keeps no account" in command("show", "shop.yaml", "--accounts").out
