@@ -198,7 +198,8 @@ MONEY = (
     ),
     Entry(
         "meeting_hours_per_week", "Hours in meetings", "hours per week", "neither",
-        "Hours a week that people sit in the meetings of the structure, one person for each member position.",
+        "Hours a week that people sit in the meetings of the structure, one person for each member position, with the time "
+        "for each item that was settled.",
     ),
 )  # fmt: skip
 

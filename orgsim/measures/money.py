@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, ratio
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
@@ -15,6 +18,7 @@ from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Hours
 
 _WEEKS_A_YEAR = 52
+_DAYS_A_WEEK = 7
 _HOUR = 60.0
 _HOURS_KEPT = 256
 
@@ -42,7 +46,7 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
     yield Row("cost_per_day", "", total / view.days)
     yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
-    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant) + item_hours(view))
 
 
 def priced(variant: Variant) -> bool:
@@ -111,6 +115,24 @@ def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop
         for week in weeks
         for first, last in windows
     )
+
+
+def item_hours(view: View) -> float:
+    """Return the hours a week that members spend on items in the measured span; 0 where no meeting takes time for them.
+
+    Each request that a meeting settled takes ``per_item`` of every member of the meetings that settle its decision; where
+    these are several, their mean.
+    """
+    meetings = [row for row in view.plan.meetings if row.schedule >= 0]
+    if not any(row.per_item > 0 for row in meetings):
+        return 0.0
+    requests = view.trace.requests
+    settled = requests.decision[view.in_span(requests.answered) & (requests.settled == SettledBy.MEETING)]
+    minutes = []
+    for number in range(len(view.plan.decisions)):
+        costs = [row.per_item * len(row.members) for row in meetings if number in row.settles]
+        minutes.append(np.count_nonzero(settled == number) * math.fsum(costs) / max(len(costs), 1))
+    return math.fsum(minutes) / _HOUR / (view.days / _DAYS_A_WEEK)
 
 
 def meeting_hours(variant: Variant) -> float:

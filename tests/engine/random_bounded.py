@@ -16,6 +16,11 @@ def bounded(dice: Dice, tree: dict[str, Any]) -> dict[str, Any]:
         }  # fmt: skip
     if dice.often(25):
         organisation["informal"] = _informal(dice)
+    for meeting in organisation["meetings"].values():
+        if dice.often(35):
+            meeting["agenda"] = dice.whole(1, 3)
+        if dice.often(35):
+            meeting["per_item"] = dice.length(0, 1, 5, 20)
     return tree
 
 

@@ -109,12 +109,16 @@ class Meeting(Named):
     """A recurring meeting: takes one person of each member position for ``lasts``.
 
     At its end every open request for a decision it ``settles``, whose asker and holder both sit there, is answered.
+    ``agenda``: at most so many of them, the oldest first; the others wait for the next sitting. ``per_item``: it lasts so
+    much longer for each that is open, within the agenda, when ``lasts`` has passed.
     """
 
     members: Annotated[list[Id], Field(min_length=1)]
     happens: TimesField
     lasts: Duration
     settles: list[Id] = []
+    agenda: Whole | None = None
+    per_item: Duration = 0.0
 
 
 class Attention(Block):
