@@ -1,4 +1,4 @@
-"""Where attention goes before any request comes, for ``check`` and ``show``."""
+"""Where attention and money go before anything happens, for ``check`` and ``show``."""
 
 from __future__ import annotations
 
@@ -59,12 +59,56 @@ def attention_json(variant: Variant) -> list[dict[str, Any]]:
     return [{"position": key, **asdict(one)} for key, one in attention_accounts(variant).items()]
 
 
+_SPENT = {
+    "total": "Budget", "managers": "managers", "positions": "other positions", "pools": "other pools",
+    "meetings": "meetings of those without pay", "metrics": "metrics", "links": "links", "other": "other",
+    "left": "Left for the front line", "unspent": "Buys nobody whole",
+}  # fmt: skip
+
+
+def budget_lines(variant: Variant) -> list[str]:
+    """Say where the budget goes, line by line, and how many it leaves; nothing where the front line is not what is left."""
+    from orgsim.organisation.budget import budget_account
+
+    account = budget_account(variant)
+    if account is None:
+        return []
+    amounts = {key: getattr(account, key) for key in _SPENT}
+    rows = [(words, f"{amounts[key]:,.0f}") for key, words in _SPENT.items() if amounts[key] or key == "left"]
+    people = [(f"{one.number} x {one.pool}", f"{one.number * one.one_costs:,.0f}") for one in account.front_line]
+    rows = [*rows[:-1], *people, rows[-1]] if account.unspent else [*rows, *people]
+    width = max(len(words) for words, _ in rows)
+    return [f"  {words:<{width}}  {amount:>15}" for words, amount in rows]
+
+
+def budget_json(variant: Variant) -> dict[str, Any] | None:
+    """Return the account of the budget as plain values."""
+    from orgsim.organisation.budget import budget_account
+
+    account = budget_account(variant)
+    return None if account is None else {**asdict(account), "left": account.left, "unspent": account.unspent}
+
+
+def front_lines(scenario: Scenario) -> list[str]:
+    """Say in a line for each variant how many the budget leaves for the front line, where it decides."""
+    from orgsim.organisation.budget import budget_account
+
+    accounts = {variant: budget_account(scenario.variant(variant)) for variant in scenario.variant_ids}
+    return [
+        f"  {variant}: {', '.join(f'{made.number} x {made.pool}' for made in one.front_line)} of {one.left:,.0f} left"
+        for variant, one in accounts.items()
+        if one is not None
+    ]
+
+
 def account_lines(scenario: Scenario, variant: str) -> list[str]:
     """Say all accounts of one variant, each under a heading; nothing where it keeps none."""
-    attention = attention_lines(scenario.variant(variant))
-    return [f"Attention left in {variant} (of duty hours, before meetings):", *attention] if attention else []
+    attention, budget = attention_lines(scenario.variant(variant)), budget_lines(scenario.variant(variant))
+    said = [f"Attention left in {variant} (of duty hours, before meetings):", *attention] if attention else []
+    return said + ([f"Budget of {variant}, a year:", *budget] if budget else [])
 
 
 def account_json(scenario: Scenario, variant: str) -> dict[str, Any]:
     """Return all accounts of one variant as plain values."""
-    return {"variant": variant, "attention": attention_json(scenario.variant(variant))}
+    model = scenario.variant(variant)
+    return {"variant": variant, "attention": attention_json(model), "budget": budget_json(model)}

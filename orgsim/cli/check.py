@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli.accounts import account_json, attention_left
+from orgsim.cli.accounts import account_json, attention_left, front_lines
 from orgsim.cli.codes import Exit
 from orgsim.cli.talk import talk
 
@@ -58,6 +58,7 @@ def command(
         for one in good:
             _say_load(one)
             _say_attention(one)
+            _say_front_line(one)
     talk().say(summary(found))
     _say_next(found, good)
     wrong = [one for one in found if strict or one.severity == "error"]
@@ -102,6 +103,16 @@ def _say_attention(scenario: Scenario) -> None:
         for line in lines:
             talk().say(line)
         talk().say(f"  all of it: orgsim show {scenario.path} --accounts")
+
+
+def _say_front_line(scenario: Scenario) -> None:
+    """Show how many the budget leaves for the front line, in each variant in which it decides."""
+    lines = front_lines(scenario)
+    if lines:
+        talk().say("Front line that the budget leaves:")
+        for line in lines:
+            talk().say(line)
+        talk().say(f"  the account: orgsim show {scenario.path} --accounts")
 
 
 def _share(ratio: float) -> str:

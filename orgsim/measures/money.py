@@ -13,11 +13,11 @@ from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, ratio
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
+from orgsim.organisation.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Hours
 
-_WEEKS_A_YEAR = 52
 _DAYS_A_WEEK = 7
 _HOUR = 60.0
 _HOURS_KEPT = 256
@@ -32,11 +32,12 @@ class Costs:
     management: float
     places: float
     visits: float
+    overhead: float = 0.0
 
     @property
     def total(self) -> float:
         """All kinds together."""
-        return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits))
+        return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits, self.overhead))
 
 
 def rows(view: View) -> Iterator[Row]:
@@ -54,6 +55,8 @@ def priced(variant: Variant) -> bool:
     pools, positions = variant.resources.values(), variant.organisation.positions.values()
     return (
         variant.budget.visit > 0
+        or variant.budget.layer_pay is not None
+        or overhead(variant) > 0
         or any(pool.costs is not None or pool.pay_band is not None for pool in pools)
         or any(position.pay_band is not None for position in positions)
     )
@@ -63,19 +66,14 @@ def costs_of(view: View) -> Costs:
     """Return the costs of the measured span.
 
     People of a pool are paid for the hours the pool had them, people of a position for their hours on duty,
-    places cost while in use. What belongs to an external unit is paid by somebody else and left out.
+    places cost while in use. What belongs to an external unit is paid by somebody else and left out. What targets and
+    links cost a year is spread over its days.
     """
     pools, places = _pools(view)
     front_line, management = _positions(view)
-    return Costs(pools, front_line, management, places, view.variant.budget.visit * count(view.measured))
-
-
-def hourly(variant: Variant, band: str | None) -> float:
-    """Return what an hour of somebody in this pay band costs the employer: 0 without a band."""
-    if band is None:
-        return 0.0
-    budget = variant.budget
-    return budget.pay_bands[band] / (_WEEKS_A_YEAR * budget.hours_a_week) * (1 + budget.on_costs)
+    visits = view.variant.budget.visit * count(view.measured)
+    beside = overhead(view.variant) / (WEEKS_A_YEAR * _DAYS_A_WEEK) * view.days
+    return Costs(pools, front_line, management, places, visits, beside)
 
 
 def _pools(view: View) -> tuple[float, float]:
@@ -98,7 +96,7 @@ def _positions(view: View) -> tuple[float, float]:
         if organisation.units[position.unit].external:
             continue
         hours = position.number * duty_minutes(position.on_duty, view) / _HOUR
-        pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
+        pay[position.layer != organisation.layers[0]].append(hours * hourly_of(view.variant, position))
     return math.fsum(pay[0]), math.fsum(pay[1])
 
 

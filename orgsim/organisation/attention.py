@@ -1,6 +1,6 @@
 """What metrics and reports leave of a position's attention, worked out before anything is run.
 
-Source of the idea: attention is bounded (Simon 1947), and being measured and having reports take a part of it. How large
+Source of the idea: attention is bounded (Simon 1971), and being measured and having reports take a part of it. How large
 a part is an assumption. Meetings take their real hours and are not in here.
 """
 

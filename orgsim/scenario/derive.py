@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from orgsim.scenario.schema.base import problem
+
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.organisation import Informal, Organisation
@@ -40,13 +42,13 @@ def derived(written: Variant) -> Variant:
     names, circles for the checks of the graph: where there are any, nothing is derived.
     """
     organisation = written.organisation
-    if organisation.attention is None and organisation.informal is None:
+    if organisation.attention is None and organisation.informal is None and written.budget.front_line is None:
         return written
     from orgsim.organisation.errors import OrganisationError
 
     try:
         return _derived(written)
-    except OrganisationError:
+    except (OrganisationError, KeyError):
         return written
 
 
@@ -54,6 +56,8 @@ def _derived(written: Variant) -> Variant:
     made = written
     if written.organisation.informal is not None:
         made = _with(made, _linked(made.organisation, written.organisation.informal))
+    if written.budget.front_line is not None:
+        made = _manned(made)
     if written.organisation.attention is not None:
         made = _with(made, _attentive(made))
     made = made.model_copy()
@@ -80,6 +84,25 @@ def _linked(organisation: Organisation, block: Informal) -> Organisation:
         for one, other in informal_pairs(above, taken, number, law_of(block), block.seed)
     }
     return organisation.model_copy(update={"links": {**organisation.links, **drawn}})
+
+
+def _manned(variant: Variant) -> Variant:
+    """Return the variant with as many people on the front line as the budget leaves."""
+    from orgsim.organisation.budget import budget_account
+
+    account = budget_account(variant)
+    if account is None:
+        return variant
+    resources = dict(variant.resources)
+    for one in account.front_line:
+        if one.one_costs <= 0:
+            said = f"`{one.pool}` is paid from what the budget leaves, but costs nothing"
+            raise problem(said, "budget", "front_line", hint=f"give `resources.{one.pool}` a `pay_band` and hours")
+        if one.number < 1:
+            said = f"{account.left:,.0f} a year is left for the front line: not one `{one.pool}`, who costs {one.one_costs:,.0f}"
+            raise problem(said, "budget", "total", hint="raise `total`, or spend less before the front line")
+        resources[one.pool] = resources[one.pool].model_copy(update={"number": one.number})
+    return variant.model_copy(update={"resources": resources})
 
 
 def _attentive(variant: Variant) -> Organisation:

@@ -79,6 +79,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("resources.*.serves.*", "pool"),
     ("resources.*.free_again.told_by", "decision"),
     ("resources.*.pay_band", "pay band"),
+    ("budget.front_line.{}", "pool"),
     ("targets.*.owner", "position"),
     ("targets.*.occupancy.of.*", "pool"),
     ("targets.*.share.of", "group"),

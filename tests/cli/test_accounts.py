@@ -30,6 +30,23 @@ def test_show_says_where_it_went(command: Command) -> None:
         assert row["left"] == pytest.approx(row["own"] - row["to_reports"] - row["to_metrics"])
 
 
+def test_check_and_show_say_what_the_budget_leaves(command: Command) -> None:
+    sets = (
+        "budget.total=£1,580,000 a year", "budget.front_line={worker: 100%}", "resources.worker.number=remove",
+    )  # fmt: skip
+    options = tuple(word for one in sets for word in ("--set", one))
+    ended = command("check", "regimes/under-managed", *options)
+    assert "  one: 12 x worker of 1,356,000 left" in ended.err
+    shown = command("show", "regimes/under-managed", "--accounts", "--variant", "three", *options).out.splitlines()
+    assert [line.split() for line in shown[1:]] == [
+        ["Budget", "1,580,000"], ["managers", "672,000"], ["Left", "for", "the", "front", "line", "908,000"],
+        ["8", "x", "worker", "896,000"], ["Buys", "nobody", "whole", "12,000"],
+    ]  # fmt: skip
+    found = json.loads(command("show", "regimes/under-managed", "--accounts", "--json", *options).out)["budget"]
+    assert found["front_line"] == [{"pool": "worker", "share": 1.0, "one_costs": 112_000.0, "number": 12}]
+    assert found["unspent"] == 12_000
+
+
 def test_without_an_account_check_is_silent_and_show_says_so(command: Command) -> None:
     assert "Attention" not in command("check", "shop.yaml").err
     assert "keeps no account" in command("show", "shop.yaml", "--accounts").out

@@ -55,6 +55,22 @@ def test_what_is_wrong_is_said_where_it_is(mutant, block: str, code: str, words:
     assert found[0].line == made.place[0]
 
 
+def test_the_budget_decides_a_number_or_the_file_does(mutant, sample: str):
+    budget = "budget:\n  total: £2,000,000 a year\n  front_line: {doctor: 100%}\n"
+    assert sample.count("budget:\n") == 1
+    made = mutant("budget:\n", budget)
+    found = [one for one in made.problems() if one.severity == "error"]
+    assert [(one.code, one.path) for one in found] == [("ORG204", ("resources", "doctor", "number"))]
+    assert "`budget.front_line` decides how many `doctor` there are" in found[0].message
+
+
+def test_a_front_line_names_pools(mutant):
+    made = mutant("budget:\n", "budget:\n  total: £2,000,000 a year\n  front_line: {⟦doctr⟧: 100%}\n")
+    found = made.problems()
+    assert [one.code for one in found] == ["ORG303"]
+    assert (found[0].line, found[0].col, found[0].length) == made.place
+
+
 def test_links_that_are_drawn_make_a_way_for_requests(mutant):
     old = "admit: {held_by: ward_lead, asked_by: desk_lead,"
     new = "admit: {held_by: council_lead, route: nearest, asked_by: desk_lead,"
