@@ -1,4 +1,4 @@
-"""Where attention and money go before anything happens, for ``check`` and ``show``."""
+"""What follows from a scenario before anything happens, for ``check`` and ``show``: attention left, links drawn, money."""
 
 from __future__ import annotations
 
@@ -59,6 +59,12 @@ def attention_json(variant: Variant) -> list[dict[str, Any]]:
     return [{"position": key, **asdict(one)} for key, one in attention_accounts(variant).items()]
 
 
+def drawn_links(variant: Variant) -> list[list[str]]:
+    """Return the ends of the informal links that were drawn."""
+    written = variant.as_written.organisation.links
+    return [list(link.between) for key, link in variant.organisation.links.items() if key not in written]
+
+
 _SPENT = {
     "total": "Budget", "managers": "managers", "positions": "other positions", "pools": "other pools",
     "meetings": "meetings of those without pay", "metrics": "metrics", "links": "links", "other": "other",
@@ -105,10 +111,13 @@ def account_lines(scenario: Scenario, variant: str) -> list[str]:
     """Say all accounts of one variant, each under a heading; nothing where it keeps none."""
     attention, budget = attention_lines(scenario.variant(variant)), budget_lines(scenario.variant(variant))
     said = [f"Attention left in {variant} (of duty hours, before meetings):", *attention] if attention else []
+    if links := drawn_links(scenario.variant(variant)):
+        said += [f"Informal links drawn in {variant}:", *(f"  {one} - {other}" for one, other in links)]
     return said + ([f"Budget of {variant}, a year:", *budget] if budget else [])
 
 
 def account_json(scenario: Scenario, variant: str) -> dict[str, Any]:
     """Return all accounts of one variant as plain values."""
     model = scenario.variant(variant)
-    return {"variant": variant, "attention": attention_json(model), "budget": budget_json(model)}
+    found = {"attention": attention_json(model), "informal": drawn_links(model), "budget": budget_json(model)}
+    return {"variant": variant, **found}

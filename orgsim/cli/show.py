@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("--variant", metavar="V", help="Which variant (default: the first).")
 @click.option("--resolved", is_flag=True, help="Print the variant with all changes in place; a scenario of its own.")
-@click.option("--accounts", is_flag=True, help="Say where attention and money go before anything happens.")
+@click.option(
+    "--accounts", is_flag=True, help="Say what follows from what is written: attention left, links drawn, money."
+)
 @click.option("--why", "path", metavar="PATH", help="Say where the value at this path comes from.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value first (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -81,7 +83,7 @@ def _accounts(scenario: Scenario, variant: str | None, *, as_json: bool) -> None
         document = {"schema": "orgsim.accounts/1", **account_json(scenario, chosen)}
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
-        none = f"{chosen} keeps no account: nothing eats attention, and no budget decides the front line"
+        none = f"{chosen} keeps no account: nothing eats attention, draws links or decides the front line"
         click.echo("\n".join(account_lines(scenario, chosen) or [none]))
 
 

@@ -47,6 +47,17 @@ def test_check_and_show_say_what_the_budget_leaves(command: Command) -> None:
     assert found["unspent"] == 12_000
 
 
+def test_show_lists_the_links_that_were_drawn(command: Command) -> None:
+    drawn = ("--set", "organisation.informal={law: random, per_position: 0.5}")
+    lines = command("show", "regimes/low-traffic", "--accounts", "--variant", "tree", *drawn).out.splitlines()
+    assert lines[0] == "Informal links drawn in tree:"
+    found = json.loads(command("show", "regimes/low-traffic", "--accounts", "--variant", "tree", "--json", *drawn).out)[
+        "informal"
+    ]
+    assert [f"  {one} - {other}" for one, other in found] == lines[1:]
+    assert len(found) == 4  # half of seven positions, rounded
+
+
 def test_without_an_account_check_is_silent_and_show_says_so(command: Command) -> None:
     assert "Attention" not in command("check", "shop.yaml").err
     assert "keeps no account" in command("show", "shop.yaml", "--accounts").out

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from orgsim.cohort import draw_cohort
@@ -12,8 +14,11 @@ from orgsim.measures import measure
 from orgsim.organisation import build_graph
 from orgsim.organisation.attention import attention_accounts, effective_attention
 from orgsim.organisation.demand import requests_a_day
+from orgsim.organisation.export import as_graphml
 from orgsim.organisation.load import position_loads
 from orgsim.plan import compile_plan
+from orgsim.plots.organisation_chart import chart
+from orgsim.plots.organisation_words import sentence
 from orgsim.scenario.offered_load import offered_load
 from orgsim.scenario.schema import Variant
 from tests.organisation.builder import tree, variant
@@ -99,3 +104,14 @@ def test_a_block_that_takes_nothing_changes_nothing():
     plain = variant({**tree(decisions={}), "attention": None})
     assert [one.left for one in attention_accounts(free).values()] == [0.4, 1, 1, 1, 1, 1, 1]
     assert plain.organisation.positions["top"].attention == 1.0
+
+
+def test_pictures_and_exports_say_where_it_went():
+    eaten = made(one="left", two="right")
+    read = nx.read_graphml(io.BytesIO(as_graphml(eaten).encode()), force_multigraph=True)
+    left = read.nodes["left"]
+    assert left["attention"] == pytest.approx(1 - 0.04 - 0.05)
+    assert (left["attention_own"], left["attention_to_reports"], left["attention_to_metrics"]) == (1.0, 0.04, 0.05)
+    said = sentence(chart(eaten, {}))
+    assert "Metrics and reports leave least of the day to Top (20%), Left (91%) and Right (91%)." in said
+    assert "Metrics" not in sentence(chart(variant(tree()), {}))
