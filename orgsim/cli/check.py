@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgsim.cli.accounts import account_json, attention_left, front_lines
 from orgsim.cli.codes import Exit
 from orgsim.cli.talk import talk
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _FULL = 0.85
 """From this share of its hours on, a pool or position is worth showing."""
+_MOST_SHOWN = 12
 
 
 @click.command("check")
@@ -47,6 +49,7 @@ def command(
             "schema": "orgsim.check/1",
             "problems": as_records(found),
             "load": [_load_json(one) for one in good],
+            "accounts": [account_json(one, variant) for one in good for variant in one.variant_ids],
         }
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     elif found:
@@ -54,6 +57,8 @@ def command(
     if form == "text" and not as_json and not talk().quiet:
         for one in good:
             _say_load(one)
+            _say_attention(one)
+            _say_front_line(one)
     talk().say(summary(found))
     _say_next(found, good)
     wrong = [one for one in found if strict or one.severity == "error"]
@@ -80,7 +85,7 @@ def _say_load(scenario: Scenario) -> None:
     loads = _loads(scenario)
     names = list(dict.fromkeys(row.id for _, rows in loads for row in rows if row.ratio >= _FULL))
     if not talk().verbose:
-        names = names[:12]
+        names = names[:_MOST_SHOWN]
     if not names:
         return
     talk().say("Load (work that comes, as a share of the hours there are):")
@@ -88,6 +93,26 @@ def _say_load(scenario: Scenario) -> None:
     for name in names:
         shares = [(variant, row.ratio) for variant, rows in loads for row in rows if row.id == name]
         talk().say(f"  {name:<{width}}  " + "  ".join(f"{variant} {_share(ratio)}" for variant, ratio in shares))
+
+
+def _say_attention(scenario: Scenario) -> None:
+    """Show what metrics and reports leave of attention, in each variant that says so; those with least first."""
+    lines = attention_left(scenario, None if talk().verbose else _MOST_SHOWN)
+    if lines:
+        talk().say("Attention left by metrics and reports (of duty hours, before meetings):")
+        for line in lines:
+            talk().say(line)
+        talk().say(f"  all of it: orgsim show {scenario.path} --accounts")
+
+
+def _say_front_line(scenario: Scenario) -> None:
+    """Show how many the budget leaves for the front line, in each variant in which it decides."""
+    lines = front_lines(scenario)
+    if lines:
+        talk().say("Front line that the budget leaves:")
+        for line in lines:
+            talk().say(line)
+        talk().say(f"  the account: orgsim show {scenario.path} --accounts")
 
 
 def _share(ratio: float) -> str:

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("--variant", metavar="V", help="Which variant (default: the first).")
 @click.option("--resolved", is_flag=True, help="Print the variant with all changes in place; a scenario of its own.")
+@click.option(
+    "--accounts", is_flag=True, help="Say what follows from what is written: attention left, links drawn, money."
+)
 @click.option("--why", "path", metavar="PATH", help="Say where the value at this path comes from.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value first (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    file: str, variant: str | None, path: str | None, sets: tuple[str, ...], *, resolved: bool, as_json: bool
-) -> None:
+    file: str, variant: str | None, path: str | None, sets: tuple[str, ...],
+    *, resolved: bool, accounts: bool, as_json: bool,
+) -> None:  # fmt: skip
     r"""Show what is in a scenario.
 
     \b
@@ -37,6 +41,8 @@ def command(
         _why(scenario, variant, path, as_json=as_json)
     elif resolved:
         _resolved(scenario, variant, as_json=as_json)
+    elif accounts:
+        _accounts(scenario, variant, as_json=as_json)
     else:
         _overview(scenario, variant, as_json=as_json)
 
@@ -67,6 +73,18 @@ def _resolved(scenario: Scenario, variant: str | None, *, as_json: bool) -> None
         click.echo(json.dumps(read(text, "resolved.yaml").tree, indent=2, ensure_ascii=False))
     else:
         click.echo(text, nl=False)
+
+
+def _accounts(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:
+    from orgsim.cli.accounts import account_json, account_lines
+
+    chosen = variant or scenario.variant_ids[0]
+    if as_json:
+        document = {"schema": "orgsim.accounts/1", **account_json(scenario, chosen)}
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        none = f"{chosen} keeps no account: nothing eats attention, draws links or decides the front line"
+        click.echo("\n".join(account_lines(scenario, chosen) or [none]))
 
 
 def _overview(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:

@@ -144,15 +144,20 @@ class Reference:
 
     def _meetings(self, row: MeetingRow) -> Process:
         """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""
-        world = self.world
+        world, rights = self.world, self.world.plan.decisions
+        settled = [d for d in sorted(row.settles) if rights[d].asker in row.members and rights[d].holder in row.members]
         yield world.env.timeout(world.until_next(row.schedule, strictly=False))
         while True:
             self._seats(row, -1)
             yield world.env.timeout(row.lasts)
+            items = rules.items_on_agenda(self.correspondence.waiting(settled), row.agenda)
+            if items * row.per_item > 0:
+                yield world.env.timeout(items * row.per_item)
             self._seats(row, 1)
-            for decision in sorted(row.settles):
-                right = world.plan.decisions[decision]
-                if right.asker in row.members and right.holder in row.members:
+            if row.orderly:
+                self.correspondence.settle_oldest(settled, items)
+            else:
+                for decision in settled:
                     self.correspondence.settle(decision)
             yield world.env.timeout(world.until_next(row.schedule, strictly=True))
 

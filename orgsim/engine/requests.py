@@ -12,7 +12,7 @@ from orgsim.engine.journal import RequestEntry, Step
 from orgsim.engine.trace import SettledBy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import simpy
 
@@ -79,6 +79,18 @@ class Correspondence:
         """Answer every open request for a decision, in order of asking: a meeting has dealt with it."""
         for request in list(self._open[decision].values()):
             self._answer(request, SettledBy.MEETING)
+
+    def waiting(self, decisions: Sequence[int]) -> int:
+        """Return how many requests for these decisions are open."""
+        return sum(len(self._open[decision]) for decision in decisions)
+
+    def settle_oldest(self, decisions: Sequence[int], number: int) -> None:
+        """Answer the oldest open requests for these decisions, at most ``number``: a meeting has dealt with them."""
+        for _ in range(number):
+            heads = [next(iter(self._open[decision].values())) for decision in decisions if self._open[decision]]
+            if not heads:
+                return
+            self._answer(min(heads, key=lambda request: request.number), SettledBy.MEETING)
 
     def _send(self, request: Request) -> None:
         request.lost = False

@@ -128,6 +128,26 @@ def seen_need(truth: bool, missed: float, needless: float, drawn: float) -> bool
     return drawn >= missed if truth else drawn < needless
 
 
+def items_on_agenda(waiting: int, most: int) -> int:
+    """Return how many of the requests ``waiting`` a sitting takes: all (``most`` below 0), or ``most`` of them."""
+    if most < 0 or waiting < most:
+        return waiting
+    return most
+
+
+def votes_pass(key: int, members: int, needed: int, approval: float) -> bool:
+    """Return whether at least ``needed`` of ``members`` votes are for it, each with chance ``approval`` and a number of its own.
+
+    The chance of this is ``sum over i >= needed of C(members, i) approval^i (1 - approval)^(members - i)``
+    (Sah and Stiglitz 1988).
+    """
+    in_favour = 0
+    for member in range(members):
+        if uniform(derive(key, member)) < approval:
+            in_favour += 1
+    return in_favour >= needed
+
+
 def handling_time(effort: float, attention: float) -> float:
     """Return the duty minutes that ``effort`` minutes of thought take of somebody with this share of attention."""
     return effort / attention

@@ -189,7 +189,8 @@ MONEY = (
         "had people "
         "and of positions for their hours on duty (pay a year over 52 weeks of `hours_a_week`, plus "
         "`on_costs`), places "
-        "for the time in use, and the material of a {visit}. External units are not counted.",
+        "for the time in use, the material of a {visit}, and what the budget says that targets and links cost. "
+        "External units are not counted.",
     ),
     Entry("cost_per_day", "Cost per day", "£", "lower", "The same costs per day of the measured time."),
     Entry(
@@ -198,7 +199,8 @@ MONEY = (
     ),
     Entry(
         "meeting_hours_per_week", "Hours in meetings", "hours per week", "neither",
-        "Hours a week that people sit in the meetings of the structure, one person for each member position.",
+        "Hours a week that people sit in the meetings of the structure, one person for each member position, with the time "
+        "for each item that was settled.",
     ),
 )  # fmt: skip
 

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, ratio
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
+from orgsim.organisation.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Hours
 
-_WEEKS_A_YEAR = 52
+_DAYS_A_WEEK = 7
 _HOUR = 60.0
 _HOURS_KEPT = 256
 
@@ -28,11 +32,12 @@ class Costs:
     management: float
     places: float
     visits: float
+    overhead: float = 0.0
 
     @property
     def total(self) -> float:
         """All kinds together."""
-        return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits))
+        return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits, self.overhead))
 
 
 def rows(view: View) -> Iterator[Row]:
@@ -42,7 +47,7 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
     yield Row("cost_per_day", "", total / view.days)
     yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
-    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant) + item_hours(view))
 
 
 def priced(variant: Variant) -> bool:
@@ -50,6 +55,8 @@ def priced(variant: Variant) -> bool:
     pools, positions = variant.resources.values(), variant.organisation.positions.values()
     return (
         variant.budget.visit > 0
+        or variant.budget.layer_pay is not None
+        or overhead(variant) > 0
         or any(pool.costs is not None or pool.pay_band is not None for pool in pools)
         or any(position.pay_band is not None for position in positions)
     )
@@ -59,19 +66,14 @@ def costs_of(view: View) -> Costs:
     """Return the costs of the measured span.
 
     People of a pool are paid for the hours the pool had them, people of a position for their hours on duty,
-    places cost while in use. What belongs to an external unit is paid by somebody else and left out.
+    places cost while in use. What belongs to an external unit is paid by somebody else and left out. What targets and
+    links cost a year is spread over its days.
     """
     pools, places = _pools(view)
     front_line, management = _positions(view)
-    return Costs(pools, front_line, management, places, view.variant.budget.visit * count(view.measured))
-
-
-def hourly(variant: Variant, band: str | None) -> float:
-    """Return what an hour of somebody in this pay band costs the employer: 0 without a band."""
-    if band is None:
-        return 0.0
-    budget = variant.budget
-    return budget.pay_bands[band] / (_WEEKS_A_YEAR * budget.hours_a_week) * (1 + budget.on_costs)
+    visits = view.variant.budget.visit * count(view.measured)
+    beside = overhead(view.variant) / (WEEKS_A_YEAR * _DAYS_A_WEEK) * view.days
+    return Costs(pools, front_line, management, places, visits, beside)
 
 
 def _pools(view: View) -> tuple[float, float]:
@@ -94,7 +96,7 @@ def _positions(view: View) -> tuple[float, float]:
         if organisation.units[position.unit].external:
             continue
         hours = position.number * duty_minutes(position.on_duty, view) / _HOUR
-        pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
+        pay[position.layer != organisation.layers[0]].append(hours * hourly_of(view.variant, position))
     return math.fsum(pay[0]), math.fsum(pay[1])
 
 
@@ -111,6 +113,24 @@ def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop
         for week in weeks
         for first, last in windows
     )
+
+
+def item_hours(view: View) -> float:
+    """Return the hours a week that members spend on items in the measured span; 0 where no meeting takes time for them.
+
+    Each request that a meeting settled takes ``per_item`` of every member of the meetings that settle its decision; where
+    these are several, their mean.
+    """
+    meetings = [row for row in view.plan.meetings if row.schedule >= 0]
+    if not any(row.per_item > 0 for row in meetings):
+        return 0.0
+    requests = view.trace.requests
+    settled = requests.decision[view.in_span(requests.answered) & (requests.settled == SettledBy.MEETING)]
+    minutes = []
+    for number in range(len(view.plan.decisions)):
+        costs = [row.per_item * len(row.members) for row in meetings if number in row.settles]
+        minutes.append(np.count_nonzero(settled == number) * math.fsum(costs) / max(len(costs), 1))
+    return math.fsum(minutes) / _HOUR / (view.days / _DAYS_A_WEEK)
 
 
 def meeting_hours(variant: Variant) -> float:

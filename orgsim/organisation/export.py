@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from orgsim.organisation.attention import attention_accounts
 from orgsim.organisation.demand import requests_a_day
 from orgsim.organisation.graph import build_graph
 from orgsim.organisation.load import position_loads
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from orgsim.organisation.attention import AttentionAccount
     from orgsim.scenario.schema import Variant
 
 _TODAY = re.compile(r' lastmodifieddate="[^"]*"')
@@ -39,7 +41,8 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     """Return the graph with plain attributes: one edge a channel, lines pointing down; every edge works both ways.
 
     Beside what ``build_graph`` holds, a position has the decisions it holds and asks for and, as far as
-    the flow tells them, the requests a day it handles and its utilisation; a channel has the decisions
+    the flow tells them, the requests a day it handles and its utilisation, and where attention is eaten what
+    there was of it and what went where; a channel has the decisions
     that travel it. Raises ``OrganisationError`` when a request has no route.
     """
     import networkx as nx
@@ -47,11 +50,13 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     graph = build_graph(variant)
     rates = requests_a_day(variant)
     loads = position_loads(graph, variant, rates)
+    accounts = attention_accounts(variant)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=variant.name)
     for key, data in graph.nodes(data=True):
         load = loads[key]
         handled = {"requests_a_day": load.decides + load.passes_on, "utilisation": min(load.utilisation, 1e6)}
-        plain.add_node(key, **_plain({**data, **_rights(variant, key), **(handled if rates else {})}))
+        eaten = _eaten(accounts[key]) if key in accounts else {}
+        plain.add_node(key, **_plain({**data, **eaten, **_rights(variant, key), **(handled if rates else {})}))
     travelling = _travelling(graph, variant)
     for one, other, key, data in graph.edges(keys=True, data=True):
         if data["direction"] == "up" or plain.has_edge(other, one, key):
@@ -60,6 +65,14 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
         a_day = sum((rates.get(decision, 0.0) for decision in carried), 0.0)
         plain.add_edge(one, other, key=key, **_plain({**data, "travelled_by": tuple(carried), "requests_a_day": a_day}))
     return plain
+
+
+def _eaten(account: AttentionAccount) -> dict[str, float]:
+    return {
+        "attention_own": account.own,
+        "attention_to_reports": account.to_reports,
+        "attention_to_metrics": account.to_metrics,
+    }
 
 
 def _rights(variant: Variant, key: str) -> dict[str, tuple[str, ...]]:

@@ -75,6 +75,8 @@ def meeting_rows(builder: Builder) -> tuple[MeetingRow, ...]:
             meeting.lasts,
             tuple(builder.number(builder.positions, member, "position") for member in meeting.members),
             builder.some(builder.decisions, meeting.settles, "decision"),
+            meeting.agenda or NONE,
+            meeting.per_item,
         )
         for meeting in builder.variant.organisation.meetings.values()
     )

@@ -147,12 +147,22 @@ class DecisionRow(NamedTuple):
 
 
 class MeetingRow(NamedTuple):
-    """A meeting: schedule, minutes it lasts, member positions, decisions it settles."""
+    """A meeting: schedule, minutes it lasts, member positions, decisions it settles.
+
+    ``agenda``: requests at a sitting at most (-1: no limit); ``per_item``: minutes more for each.
+    """
 
     schedule: int
     lasts: float
     members: tuple[int, ...]
     settles: frozenset[int]
+    agenda: int = NONE
+    per_item: float = 0.0
+
+    @property
+    def orderly(self) -> bool:
+        """Whether it has an agenda or takes time for each item: then the oldest request comes first, whatever it is for."""
+        return self.agenda >= 0 or self.per_item > 0
 
 
 class SplitRow(NamedTuple):

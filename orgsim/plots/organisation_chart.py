@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from orgsim.organisation import build_graph
+from orgsim.organisation.attention import attention_accounts
 from orgsim.plots.boxes import without_remark
 from orgsim.plots.tidy_tree import depth_rows
 from orgsim.plots.words import label
@@ -62,7 +63,7 @@ class Chart:
 
     ``measured`` tells whether the loads were simulated or worked out from the flow. ``layers`` names each
     row. ``holders``: decision to the position that holds it; ``held_before``: likewise where it is
-    compared with.
+    compared with. ``left``: position to the share of its time that metrics and reports leave it, where they take any.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Chart:
     holders: Mapping[str, str]
     against: str = ""
     held_before: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def parents(self) -> dict[str, str | None]:
@@ -107,7 +109,9 @@ def chart(variant: Variant, loads: Mapping[str, float], *, measured: bool = Fals
         for key, data in graph.nodes(data=True)
     )  # fmt: skip
     ties = (*_lines(above), *_links(variant))
-    return Chart(name or variant.name, people, ties, meetings, _layers(people), measured, holders)
+    accounts = attention_accounts(variant).items()
+    left = {key: one.left for key, one in accounts if one.to_reports + one.to_metrics > 0}
+    return Chart(name or variant.name, people, ties, meetings, _layers(people), measured, holders, left=left)
 
 
 def compared(before: Chart, after: Chart) -> Chart:

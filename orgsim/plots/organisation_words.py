@@ -22,9 +22,18 @@ def sentence(chart: Chart) -> str:
     if busy:
         most = listed([f"{person.name} ({100 * (person.load or 0):.0f}%)" for person in busy[:3]])
         parts.append(f"Requests take most of the attention of {most}; {_idle(len(people) - len(busy))}.")
+    if chart.left:
+        parts.append(_eaten(chart))
     if chart.against:
         parts.append(_changes(chart))
     return " ".join(parts)
+
+
+def _eaten(chart: Chart) -> str:
+    """Say whom metrics and reports leave least."""
+    least = sorted(chart.left, key=lambda key: chart.left[key])[:3]
+    names = {person.key: person.name for person in chart.people}
+    return f"Metrics and reports leave least of the day to {listed([f'{names[k]} ({100 * chart.left[k]:.0f}%)' for k in least])}."
 
 
 def _idle(number: int) -> str:

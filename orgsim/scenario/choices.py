@@ -48,7 +48,22 @@ def _blocks(tree: Any, pattern: str) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _exactly_one(report: Reporter) -> Iterator[Problem]:
     for pattern, keys in _EXACTLY_ONE:
         for path, block in _blocks(report.tree, pattern):
-            yield from _one_of(report, path, block, keys)
+            if path[0] == "resources" and path[1] in _residual(report.tree):
+                yield from _no_number(report, path, block, keys)
+            else:
+                yield from _one_of(report, path, block, keys)
+
+
+def _residual(tree: Any) -> tuple[Any, ...]:
+    """Return the pools whose number the budget decides."""
+    return tuple(name for _, name in matches(tree, "budget.front_line.{}"))
+
+
+def _no_number(report: Reporter, path: Path, block: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Problem]:
+    for key in keys:
+        if block.get(key) is not None:
+            message = f"`{key}` cannot stand here: `budget.front_line` decides how many `{path[-1]}` there are"
+            yield report.at((*path, key), "ORG204", message, "remove one of the two", key=True)
 
 
 def _one_of(report: Reporter, path: Path, block: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from orgsim.scenario.acting_checks import idle_owners, triggers
+from orgsim.scenario.informal_checks import drawn_links
 from orgsim.scenario.names import blocks, matches
 from orgsim.scenario.pathway import Flow
 from orgsim.scenario.places import Marks
@@ -116,6 +117,7 @@ def _links_that_carry(tree: Any, decision: str) -> Iterator[Link]:
         joins = isinstance(ends, list) and len(ends) == 2 and all(isinstance(end, str) and end in known for end in ends)
         if joins and (carries is None or (isinstance(carries, list) and decision in carries)):
             yield Link((str(ends[0]), str(ends[1])))
+    yield from drawn_links(tree, decision)
 
 
 def _pathway(report: Reporter) -> Iterator[Problem]:

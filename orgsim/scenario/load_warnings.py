@@ -20,13 +20,13 @@ _SLACK = 1e-9
 
 
 def load_warnings(variant: Variant, marks: Marks, flow: Traffic, loads: Iterable[LoadRow]) -> list[Problem]:
-    """Return ORG350 for pools, ORG351 for positions, ORG352 for a warm-up shorter than the mean stay.
+    """Return ORG350 for pools, ORG351 for positions, ORG352 for a warm-up shorter than the mean stay, ORG356 for attention.
 
     ``flow`` and ``loads`` are the traffic and the offered load of the variant.
     """
     report = Reporter(None, marks)
     over = [row for row in loads if row.ratio > 1 + _SLACK]
-    return [_overloaded(report, row) for row in over] + _short_warm_up(report, variant, flow)
+    return [_overloaded(report, row) for row in over] + _short_warm_up(report, variant, flow) + _eaten(report, variant)
 
 
 def _overloaded(report: Reporter, row: LoadRow) -> Problem:
@@ -49,6 +49,21 @@ def _short_warm_up(report: Reporter, variant: Variant, flow: Traffic) -> list[Pr
     message = f"the warm-up is {days(warm_up)}, but a stay takes {days(stay)} on average"
     hint = "warm up for several stays, so that the run starts full"
     return [report.at(("calendar", "warm_up"), "ORG352", message, hint, severity="warning")]
+
+
+def _eaten(report: Reporter, variant: Variant) -> list[Problem]:
+    from orgsim.organisation.attention import attention_accounts
+
+    return [
+        report.at(
+            ("organisation", "positions", key), "ORG356",
+            f"metrics and reports take {one.to_metrics + one.to_reports:.1%} of `{key}`, who has {one.own:.1%}",
+            f"{one.left:.1%} is taken to be left, the floor: fewer targets or reports, or more attention",
+            key=True, severity="warning",
+        )
+        for key, one in attention_accounts(variant).items()
+        if one.at_floor
+    ]  # fmt: skip
 
 
 def hours(number: float) -> str:

@@ -38,7 +38,7 @@ def explain(layered: Layered, keys: Path, model: Any, files: Container[str]) -> 
 
 def default_at(model: Any, keys: Path) -> Any:
     """Return what a model holds at ``keys``. Raises NotFoundError when nothing is there."""
-    here = model
+    here = getattr(model, "as_written", model)
     for place, key in enumerate(keys):
         try:
             here = here[key] if isinstance(here, (dict, list)) else getattr(here, str(key))  # type: ignore[index]

@@ -11,6 +11,8 @@ import math
 from orgsim.theory import checks
 from orgsim.theory.queues import erlang_c
 
+_STILL, _NOTHING = 1e-9, 1e-15
+
 
 def polyarchy(approval: float, screens: int) -> float:
     """Return the probability that at least one of ``screens`` independent people approves."""
@@ -112,6 +114,45 @@ def meeting_wait(period: float) -> tuple[float, float]:
     """Return mean and variance of the wait for a meeting every ``period``, from a random moment."""
     checks.positive("period", period)
     return period / 2, period**2 / 12
+
+
+def agenda_wait(rate: float, period: float, agenda: int) -> float:
+    """Return the mean wait for a meeting every ``period`` that settles at most ``agenda`` of the Poisson requests at ``rate``.
+
+    What a sitting leaves over follows ``left' = max(left + Poisson(rate period) - agenda, 0)``; by Little's law the wait is
+    ``period / 2 + E[left] / rate`` (a queue with bulk service: Bailey 1954). Raises ``UnstableError`` unless
+    ``rate period < agenda``.
+    """
+    checks.positive("rate", rate)
+    checks.positive("period", period)
+    coming = rate * period
+    if coming >= agenda:
+        raise checks.UnstableError(
+            f"{coming:g} come between sittings that settle {agenda}: what is left grows for ever"
+        )
+    most = int(coming + 12 * math.sqrt(coming) + 12)
+    chance = [_poisson(coming, number) for number in range(most)]
+    size = int(agenda + 40 * coming / (agenda - coming)) + most
+    left = [1.0] + [0.0] * (size - 1)
+    mean, before = 0.0, -1.0
+    while abs(mean - before) > _STILL * (1 + mean):
+        left, before = _after_sitting(left, chance, agenda), mean
+        mean = sum(number * share for number, share in enumerate(left))
+    return period / 2 + mean / rate
+
+
+def _poisson(mean: float, number: int) -> float:
+    return math.exp(number * math.log(mean) - mean - math.lgamma(number + 1))
+
+
+def _after_sitting(left: list[float], chance: list[float], agenda: int) -> list[float]:
+    """Return the distribution of what the next sitting leaves over; beyond the end of the list nothing is counted."""
+    found = [0.0] * len(left)
+    for waiting, share in enumerate(left):
+        if share > _NOTHING:
+            for come, likely in enumerate(chance):
+                found[min(max(waiting + come - agenda, 0), len(left) - 1)] += share * likely
+    return found
 
 
 def decision_value(correct: float, wait: float, drift: float) -> float:

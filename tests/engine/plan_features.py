@@ -21,14 +21,15 @@ EXPECTED = FROM_TABLES | {
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
     "asks again", "never asks again over a lossy channel", "passing on", "standing check", "effect on a pool", "told by",
     "held by the asker", "route of two steps or more", "position by class", "position of nobody", "attention below 1",
-    "meeting settles", "meeting of one", "meeting of no length", "shifts of a pool", "shifts of a position", "pool of nobody",
+    "meeting settles", "meeting of one", "meeting of no length", "meeting with an agenda", "time for each item",
+    "shifts of a pool", "shifts of a position", "pool of nobody",
     "shared pool", "units above 1", "reserve", "pull", "queue by class", "holds", "waits in", "patience", "patience by class",
     "patience of no length", "return", "return by need", "split by class", "split by need with errors",
     "split by need without errors", "split by shares", "nested split", "loop", "dependent need", "need by class",
     "moment reaches", "moment reaches an exit", "moment begins", "moment leaves", "clock from arrival", "clock to departure",
     "clock from a moment", "clock to a moment", "clock without limit", "target without clock", "target of some streams",
     "target of some classes", "two targets with clocks", "no target", "starts in mid-week", "starts off the hour", "no warm-up",
-    "no follow-up", "rates by hour", "time on the minute", "time on the five minutes",
+    "no follow-up", "rates by hour", "informal link on a route", "time on the minute", "time on the five minutes",
 }  # fmt: skip
 
 
@@ -103,6 +104,8 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "effect on a pool", right.effect_pool >= 0
         yield "held by the asker", right.holder == right.asker
         yield "route of two steps or more", len(right.steps) > 1
+        names = [plan.names.channels[channel] for channel, _ in right.steps]
+        yield "informal link on a route", any(name.startswith("informal:") for name in names)
     for seat in plan.positions:
         yield "position by class", seat.by_class
         yield "position of nobody", seat.capacity == 0
@@ -112,6 +115,8 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "meeting settles", bool(meeting.settles)
         yield "meeting of one", len(meeting.members) == 1
         yield "meeting of no length", meeting.lasts == 0
+        yield "meeting with an agenda", meeting.agenda >= 0 and bool(meeting.settles)
+        yield "time for each item", meeting.per_item > 0 and bool(meeting.settles)
 
 
 def _judged(plan: Plan) -> Iterator[tuple[str, bool]]:

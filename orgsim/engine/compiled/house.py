@@ -9,12 +9,12 @@ from orgsim.engine.compiled.chance import until_next
 from orgsim.engine.compiled.life import start
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import account, add_capacity, free_units, occupancy
-from orgsim.engine.compiled.requests import ask, settle
+from orgsim.engine.compiled.requests import ask, settle, settle_oldest, waiting
 from orgsim.engine.compiled.responses import triggered
 
 HOUR = 60.0
-FIRST, AGAIN, AT_END = 0, 1, 2
-"""Where a recurring process is: at its beginning, at one of its moments, or at the end of a meeting."""
+FIRST, AGAIN, AT_END, LATER = 0, 1, 2, 3
+"""Where a recurring process is: at its beginning, at one of its moments, at the end of a meeting, or after its agenda."""
 
 
 def let_arrive(m: Ints, x: Reals, phase: int) -> None:
@@ -107,10 +107,27 @@ def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
         _seats(m, x, meeting, -1)
         in_minutes(m, x, x[meeting + at.MEETING_LASTS], at.MEETS, meeting, AT_END)
     else:
+        if phase == AT_END:
+            m[meeting + at.ITEMS] = rules.items_on_agenda(_waiting(m, meeting), m[meeting + at.AGENDA])
+            longer = m[meeting + at.ITEMS] * x[meeting + at.PER_ITEM]
+            if longer > 0:
+                in_minutes(m, x, longer, at.MEETS, meeting, LATER)
+                return
         _seats(m, x, meeting, 1)
-        for place in range(m[meeting + at.SETTLES_COUNT]):
-            settle(m, x, m[m[meeting + at.SETTLES] + place])
+        if m[meeting + at.ORDERLY] != 0:
+            settle_oldest(m, x, m[meeting + at.SETTLES], m[meeting + at.SETTLES_COUNT], m[meeting + at.ITEMS])
+        else:
+            for place in range(m[meeting + at.SETTLES_COUNT]):
+                settle(m, x, m[m[meeting + at.SETTLES] + place])
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 1), at.MEETS, meeting, AGAIN)
+
+
+def _waiting(m: Ints, meeting: int) -> int:
+    """Return how many requests for what a meeting settles are open."""
+    number = 0
+    for place in range(m[meeting + at.SETTLES_COUNT]):
+        number += waiting(m, m[m[meeting + at.SETTLES] + place])
+    return number
 
 
 def _seats(m: Ints, x: Reals, meeting: int, change: int) -> None:

@@ -85,7 +85,9 @@ def _write_meetings(tables: Tables) -> None:
     for address, row in zip(tables.meetings, tables.plan.meetings, strict=True):
         rights = [(number, tables.plan.decisions[number]) for number in sorted(row.settles)]
         settled = [tables.decisions[n] for n, one in rights if one.asker in row.members and one.holder in row.members]
-        words = {at.MEETING_SCHEDULE: tables.schedule(row.schedule), at.MEETING_LASTS: float(row.lasts)}
-        tables.image.put(address, words)
+        tables.image.put(address, {
+            at.MEETING_SCHEDULE: tables.schedule(row.schedule), at.MEETING_LASTS: float(row.lasts),
+            at.ORDERLY: int(row.orderly), at.AGENDA: row.agenda, at.PER_ITEM: float(row.per_item),
+        })  # fmt: skip
         tables.image.counted(address + at.MEMBERS, [tables.positions[member] for member in row.members])
         tables.image.counted(address + at.SETTLES, settled)

@@ -108,6 +108,29 @@ def settle(m: Ints, x: Reals, decision: int) -> None:
         request = after
 
 
+def waiting(m: Ints, decision: int) -> int:
+    """Return how many requests for a decision are open."""
+    number = 0
+    request = m[decision + at.OPEN_FIRST]
+    while request != 0:
+        number += 1
+        request = m[request + at.OPEN_NEXT]
+    return number
+
+
+def settle_oldest(m: Ints, x: Reals, decisions: int, kinds: int, number: int) -> None:
+    """Answer the oldest open requests for a list of decisions, at most ``number``: a meeting has dealt with them."""
+    for _ in range(number):
+        oldest = 0
+        for place in range(kinds):
+            request = m[m[decisions + place] + at.OPEN_FIRST]
+            if request != 0 and (oldest == 0 or m[request + at.ASK_NUMBER] < m[oldest + at.ASK_NUMBER]):
+                oldest = request
+        if oldest == 0:
+            return
+        answer(m, x, oldest, BY_MEETING)
+
+
 def send(m: Ints, request: int) -> None:
     """Let a request set out, before anything else happens."""
     m[request + at.ASK_LOST] = 0

@@ -58,4 +58,12 @@ WARNINGS: tuple[Code, ...] = (
         "Widen the range, or correct the value.",
         "warning",
     ),
+    Code(
+        "ORG356", "attention eaten to the floor",
+        "Metrics and reports would take more of a position than it has, so what is left is the floor: a further target "
+        "or report there changes nothing any more.",
+        "organisation: {attention: {per_report: 5%}, ...}   # somebody with 20 reports",
+        "Give fewer targets or reports, more attention, or a lower floor.",
+        "warning",
+    ),
 )  # fmt: skip

@@ -10,6 +10,8 @@ from orgsim.scenario.schema.base import Block, Id, Named, problem
 from orgsim.scenario.schema.scalars import Duration, Money, Percent, Share, YearlyPay
 from orgsim.scenario.schema.targets import When
 
+_TOLERANCE = 1e-6
+
 
 class Group(Named):
     """A set of visits: those that meet every condition given; within a list any will do.
@@ -100,10 +102,20 @@ class Measure(Named):
         return self
 
 
+class LayerPay(Block):
+    """Pay by layer: ``base`` x ``ratio`` for the first layer above the front line, x ``ratio`` again for each above."""
+
+    base: YearlyPay
+    ratio: Annotated[float, Field(ge=1, le=10)] = 1.5
+
+
 class Budget(Named):
     """What things cost. ``on_costs`` is what the employer pays on top of pay; ``visit`` is the material of a visit.
 
-    ``total`` is an optional yearly sum that the cost is shown against.
+    ``total`` is an optional yearly sum that the cost is shown against. With ``front_line`` the total is fixed: these pools
+    have no ``number`` of their own, but as many whole units as their share pays of what the rest leaves of the total:
+    positions, other pools with a pay band, hours in meetings of members without pay, ``per_metric`` for each target,
+    ``per_link`` for each link, and ``other``. ``layer_pay`` pays positions above the first layer that have no pay band.
     """
 
     total: YearlyPay | None = None
@@ -111,6 +123,23 @@ class Budget(Named):
     on_costs: Percent = 0.0
     visit: Money = 0.0
     hours_a_week: Annotated[float, Field(gt=0, le=168)] = 37.5
+    layer_pay: LayerPay | None = None
+    per_metric: YearlyPay = 0.0
+    per_link: YearlyPay = 0.0
+    other: YearlyPay = 0.0
+    front_line: Annotated[dict[Id, Share], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _whole_front_line(self) -> Budget:
+        if self.front_line is None:
+            return self
+        if self.total is None:
+            hint = "add `total`, e.g. `total: £500,000 a year`"
+            raise problem("a `front_line` that is paid from what is left needs a `total`", hint=hint, code="ORG202")
+        if abs(sum(self.front_line.values()) - 1) > _TOLERANCE:
+            said = f"the shares under `front_line` add to {sum(self.front_line.values()) * 100:g}%, not 100%"
+            raise problem(said, "front_line", hint="make them add to 100%")
+        return self
 
 
 __all__ = ["Budget", "Group", "Harm", "Interval", "Measure", "TimeShare", "WaitingHours", "Within"]

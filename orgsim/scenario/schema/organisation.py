@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from orgsim.scenario.schema.base import Block, Count, Id, Named, Text, Whole
+from orgsim.scenario.schema.base import Block, Count, Id, Named, Text, Whole, problem
 from orgsim.scenario.schema.distribution import Distribution, DistributionField
 from orgsim.scenario.schema.scalars import Duration, Share
 from orgsim.scenario.schema.times import Hours, HoursField, Times, TimesField
@@ -109,12 +109,57 @@ class Meeting(Named):
     """A recurring meeting: takes one person of each member position for ``lasts``.
 
     At its end every open request for a decision it ``settles``, whose asker and holder both sit there, is answered.
+    ``agenda``: at most so many of them, the oldest first; the others wait for the next sitting. ``per_item``: it lasts so
+    much longer for each that is open, within the agenda, when ``lasts`` has passed.
     """
 
     members: Annotated[list[Id], Field(min_length=1)]
     happens: TimesField
     lasts: Duration
     settles: list[Id] = []
+    agenda: Whole | None = None
+    per_item: Duration = 0.0
+
+
+class Attention(Block):
+    """What eats attention before any request comes; a position's own ``attention`` is what there is to eat from.
+
+    ``per_report``: for each position that reports to it. ``per_metric``: for each target that it or anybody below it
+    owns, once for each layer below it. Never less than ``floor`` is left, unless its own attention is less.
+    """
+
+    per_metric: Share = 0.005
+    per_report: Share = 0.01
+    floor: Annotated[Share, Field(gt=0)] = 0.05
+
+
+Law = Literal["multiscale", "local_team", "random", "random_interdivisional", "core_periphery"]
+
+
+class Informal(Block):
+    """Informal links drawn over the reporting lines: ``per_position`` times as many as there are positions.
+
+    A pair that neither a line nor a link joins is drawn with a weight of exp(-D / ``lambda``) exp(-x / ``zeta``): D is
+    the depth of its lowest common superior, x its distance, 0 in one team. Either ``law`` (a class of networks of Dodds,
+    Watts and Sabel 2003) or the two numbers; one left out makes no difference. ``seed`` and the names of the positions
+    decide who is drawn. ``delay``, ``fidelity`` and ``carries`` are those of every link drawn.
+    """
+
+    per_position: Annotated[float, Field(ge=0, le=100)] = 1.0
+    law: Law | None = None
+    reach: Annotated[float | None, Field(ge=0, alias="lambda")] = None
+    zeta: Annotated[float | None, Field(ge=0)] = None
+    delay: DistributionField = AT_ONCE
+    fidelity: Share = 1.0
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)] = 1
+    carries: list[Id] | None = None
+
+    @model_validator(mode="after")
+    def _one_law(self) -> Informal:
+        if self.law is not None and (self.reach is not None or self.zeta is not None):
+            hint = "remove `law`, or `lambda` and `zeta`"
+            raise problem("`law` cannot stand beside `lambda` and `zeta`, which it stands for", "law", hint=hint)
+        return self
 
 
 class Organisation(Block):
@@ -127,6 +172,8 @@ class Organisation(Block):
     links: dict[Id, Link] = {}
     decisions: dict[Id, Decision] = {}
     meetings: dict[Id, Meeting] = {}
+    attention: Attention | None = None
+    informal: Informal | None = None
 
 
-__all__ = ["Decision", "Link", "Meeting", "Organisation", "Position", "Text", "Unit"]
+__all__ = ["Attention", "Decision", "Informal", "Link", "Meeting", "Organisation", "Position", "Text", "Unit"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, model_validator
 
 from orgsim.scenario.schema.base import Block, Id, Named, Text, Whole
 from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, VisitClass
@@ -106,3 +106,15 @@ class Variant(Block):
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}
+    _written: Variant | None = PrivateAttr(default=None)
+
+    @property
+    def as_written(self) -> Variant:
+        """The variant before links, numbers and attention that follow from it were put in place (itself if none do)."""
+        return self._written or self
+
+    @model_validator(mode="after")
+    def _complete(self) -> Variant:
+        from orgsim.scenario.derive import derived
+
+        return derived(self)

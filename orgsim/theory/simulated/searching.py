@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from orgsim.organisation.informal import log_weight
 from orgsim.theory import hierarchy
 from orgsim.theory.simulated.trial import Check, Trial, drawn
 
@@ -68,9 +69,17 @@ def _weights(reach: float, closeness: float) -> tuple[NDArray[np.int64], NDArray
     common = ((way[one] == way[other]) & (way[one] >= 0)).sum(axis=1) - 1
     up, down = depth[one] - common, depth[other] - common
     beside = up + down > 1
-    distance = np.sqrt(np.maximum(up**2 + down**2 - 2, 0))
-    weight = np.exp(-common / reach - distance / closeness)
-    return one[beside], other[beside], weight[beside]
+    return one[beside], other[beside], _law(reach, closeness)[common, up, down][beside]
+
+
+def _law(reach: float, closeness: float) -> NDArray[np.float64]:
+    """Return the weight of a pair by the depth of its lowest common superior and the lines down to either."""
+    import numpy as np
+
+    steps = range(LAYERS)
+    logs = [[[log_weight(depth, up, down, reach, closeness) for down in steps] for up in steps] for depth in steps]
+    weights: NDArray[np.float64] = np.exp(np.array(logs))
+    return weights
 
 
 def busiest(neighbours: Neighbours, rng: np.random.Generator) -> float:
