@@ -29,10 +29,10 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
     variant, and a stage or behaviour that is added or removed changes no other number. Cohorts of one replication share
     the arrays that are the same; nobody may change them.
     """
-    from orgsim.cohort.people import draw_people, may_return
+    from orgsim.cohort.people import draw_people, return_cap
 
     streams = Streams(seed, replication)
-    demand = (plan.starts, plan.end, may_return(plan), *(row._replace(at=0) for row in plan.arrivals))
+    demand = (plan.starts, plan.end, return_cap(plan), *(row._replace(at=0) for row in plan.arrivals))
     drawn = kept.get((seed, replication, demand), lambda: draw_people(plan, streams, seed, replication))
     people = drawn.people
     dists = {row.name: tuple(plan.dists[dist] for dist in row.dists) for row in plan.streams}

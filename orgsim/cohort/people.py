@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 RETURN_CAP = 0.25
 """Visits whose return draw is below this get a row for a possible return; no exit's share may exceed it."""
+CAPS = (RETURN_CAP, 0.5, 0.8)
+"""What stands for it in plans with failure demand: the first that no exit's share exceeds. There are steps, so that
+variants with other shares have the same people. Of n arrivals, n / (1 - cap) rows are drawn: five times n at most."""
 
 _PURPOSES = ("class", "return", *(f"return{generation}/return" for generation in range(1, 9)))
 """What is drawn to know who comes; of 100,000 visits about one has a ninth possible return."""
@@ -77,6 +80,14 @@ def may_return(plan: Plan) -> bool:
     return any(row.share or row.need_share for row in plan.exits)
 
 
+def return_cap(plan: Plan) -> float:
+    """Return the return draw below which visits get a row for a possible return; 0 where no exit sends anybody back."""
+    failed = max((row.failed_share for row in plan.exits), default=0.0)
+    if failed > 0:
+        return next(cap for cap in CAPS if failed <= cap)
+    return RETURN_CAP if may_return(plan) else 0.0
+
+
 def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> People:
     """Draw who comes when, their classes and their possible returns; where no exit sends anybody back there are none."""
     times = [arrival_times(row, plan.starts, plan.end, seed, replication) for row in plan.arrivals]
@@ -85,7 +96,7 @@ def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> Pe
     order = np.argsort(arrival, kind="stable")
     generations = [_arrivals(plan, streams, times, order)]
     base = 0
-    cap = RETURN_CAP if may_return(plan) else 0.0
+    cap = return_cap(plan)
     while len(back := np.flatnonzero(generations[-1].return_draw < cap)):
         generations.append(_returns(plan, streams, generations[-1], back, base, len(generations)))
         base += len(generations[-2].stream)

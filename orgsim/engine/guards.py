@@ -104,11 +104,13 @@ def memory_used() -> int:
 def check_room(plan: Plan, guards: Guards | None = None) -> None:
     """Raise GuardError ORG405 when the cohort of a plan would need more memory than the guards allow.
 
-    Asked before the cohort is drawn: 8 bytes for each visit expected and each stream, a quarter more for returns, and
-    about a kilobyte a visit for the reference engine.
+    Asked before the cohort is drawn: 8 bytes for each visit expected and each stream, a third more for returns (up to
+    five times as many with failure demand), and about a kilobyte a visit for the reference engine.
     """
     guards = guards or Guards()
-    visits = 1.34 * expected_visits(plan)
+    from orgsim.cohort.people import return_cap
+
+    visits = max(1.34, 1.0 / (1.0 - return_cap(plan))) * expected_visits(plan)
     needed = visits * (8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000)
     if needed > guards.memory:
         limit = f"{guards.memory / 2**30:g} GiB"

@@ -8,6 +8,7 @@ from simpy import Interrupt
 
 from orgsim.engine import rules
 from orgsim.engine.clocks import Clocks
+from orgsim.engine.defects import Defects
 from orgsim.engine.journal import Happening
 from orgsim.engine.responses import Responses, redirect
 from orgsim.engine.trace import BOARDING, DECISION, PASSIVE, ROUND, TURN, WORK
@@ -42,11 +43,13 @@ class Life:
         self._holdings = holdings
         self._clocks = Clocks(world, responses.clock_started)
         responses.clocks = self._clocks
+        self._defects = Defects(world)
         steps: dict[int, Step] = {
             OpCode.ENTER: self._enter, OpCode.HOLD: self._hold, OpCode.TURN: self._turn, OpCode.ASK: self._ask,
             OpCode.SEIZE: self._seize, OpCode.PROLONG: self._prolong, OpCode.BEGIN: self._begin,
             OpCode.TAKE: self._take, OpCode.UNTIL: self._until, OpCode.END: self._end, OpCode.SPLIT: self._split,
             OpCode.CLASS: self._class, OpCode.NEED: self._need, OpCode.GO: self._go, OpCode.DEPART: self._depart,
+            OpCode.HAND_OVER: self._hand_over, OpCode.RISK: self._risk,
         }  # fmt: skip
         self._stages = world.plan.stages
         self._most_steps = world.watch.guards.at_one_instant + 1
@@ -100,6 +103,8 @@ class Life:
         """Join a stage: let go of all that it does not hold or wait in, and start the patience."""
         world, row = self._world, self._stages[stage]
         visit.epoch += 1
+        visit.handed_over = visit.stage >= 0 and self._stages[visit.stage].unit != row.unit
+        visit.cut = False
         visit.stage = world.stage = stage
         visit.stage_pass = visit.passes.get(stage, 0)
         visit.passes[stage] = visit.stage_pass + 1
@@ -118,8 +123,19 @@ class Life:
         """Patience has run out: leave, if still waiting for the same stage to begin."""
         if visit.epoch != epoch or visit.state is BUSY:
             return
+        visit.gave_up = True
         self._world.note(visit.row, Happening.GIVE_UP, visit.stage)
         redirect(visit, self._world.plan.stages[visit.stage].leave_to)
+
+    def _hand_over(self, visit: Visit, stage: int, _: int) -> Event | None:
+        """Wait at first, if the visit comes from another unit."""
+        if not visit.handed_over:
+            return None
+        minutes = self._time(visit, self._stages[stage].hand_over)
+        if minutes <= 0:
+            return None
+        visit.state, visit.spending = IDLE, TURN
+        return self._world.env.timeout(minutes)
 
     def _hold(self, visit: Visit, behaviour: int, _: int) -> Event | None:
         """Keep the visit before the stage while the behaviour is tempted, at most so long; look again regularly."""
@@ -214,6 +230,7 @@ class Life:
         for behaviour in row.shorten:
             if self._responses.tempted(behaviour, visit):
                 self._responses.touch(behaviour, visit, Happening.PROLONG, stage)
+                visit.cut = True
                 minutes *= 1.0 - self._world.plan.behaviours[behaviour].share
         if minutes <= 0:
             return None
@@ -222,6 +239,11 @@ class Life:
         else:
             visit.state, visit.spending = IDLE, PASSIVE
         return self._world.env.timeout(minutes)
+
+    def _risk(self, visit: Visit, stage: int, _: int) -> None:
+        """The work of a stage is done: perhaps wrongly."""
+        world = self._world
+        self._defects.run_risk(visit, stage, self._key(visit, world.plan.defects[self._stages[stage].defects].key))
 
     def _until(self, visit: Visit, schedule: int, _: int) -> Event | None:
         """Wait for the next moment of a schedule."""
@@ -263,8 +285,14 @@ class Life:
         world.recorder.leave(visit, way, world.now)
         del self.inside[visit.row]
         visit.at = GONE
+        self._defects.leave(visit, way)
         row, child = world.plan.exits[way], world.child[visit.row]
-        if row.at < 0 or child < 0:
+        if child < 0:
+            return
+        if self._defects.comes_back(visit, way, child):
+            world.later(world.values[row.failed_after][visit.row], self.start, child, row.failed_at, visit.row)
+            return
+        if row.at < 0:
             return
         share = row.need_share if row.need >= 0 and world.needs[row.need][visit.row] else row.share
         if world.return_draw[visit.row] < share:

@@ -31,6 +31,7 @@ class Recorder:
         self.departed = [math.nan] * size
         self.exit = [-1] * size
         self.touched = [0] * size
+        self.faults = [0] * size
         self.reached = [0] * size
         self.begun = [0] * size
         self.moments = [[math.nan] * size for _ in plan.moments]
@@ -71,7 +72,7 @@ class Recorder:
             exit=np.array(self.exit, dtype=np.int64),
             clock_start=table(self.clock_start, size), clock_stop=table(self.clock_stop, size),
             clock_recorded=table(self.clock_recorded, size), moments=table(self.moments, size),
-            touched=np.array(self.touched, dtype=np.int64),
+            touched=np.array(self.touched, dtype=np.int64), faults=np.array(self.faults, dtype=np.int64),
             reached=self._words(self.reached), begun=self._words(self.begun),
             spent=np.array(self.spent).reshape(-1, _CATEGORIES),
             stage_visits=np.array(self.stage_visits, dtype=np.int64),

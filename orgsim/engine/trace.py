@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from orgsim.engine.rules_defects import CAUSE_AT, CAUSE_BITS, COUNT_AT, FAILURE_DEMAND, STAGE_AT, STAGE_BITS
 from orgsim.plan.tables import ARRIVAL, DEPARTURE
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Trace:
     ``arrived``: NaN for possible returns that did not come. ``exit``: row of the exit, -1 while inside.
     ``clock_start``/``clock_stop``: (n, T) true times; ``clock_recorded``: (n, T) minutes on the record, which a
     behaviour may have relabelled. ``moments``: (n, M). ``touched``: bit b set when behaviour b acted on the visit.
+    ``faults``: what went wrong, in bits (see ``rules_defects`` and the functions below).
     ``reached``/``begun``: bit s set for each stage joined or begun (shape n x ceil(S/63), in words of 63 bits).
     ``spent``: (S, 6) minutes by ``Spent`` over visits that arrived in the measured span; ``stage_visits``: (S,) how
     often they passed. ``visit_spent``: (n, 6). ``events``: calendar events handled.
@@ -100,6 +102,7 @@ class Trace:
     clock_recorded: Floats
     moments: Floats
     touched: Ints
+    faults: Ints
     reached: Ints
     begun: Ints
     spent: Floats
@@ -118,6 +121,27 @@ class Trace:
         if number == DEPARTURE:
             return self.departed
         return self.moments[:, number]
+
+
+def came_by_failure(faults: Ints) -> NDArray[np.bool_]:
+    """Which visits (n,) are failure demand: a return because of a defect."""
+    came: NDArray[np.bool_] = faults & FAILURE_DEMAND != 0
+    return came
+
+
+def fault_counts(faults: Ints) -> Ints:
+    """How many defects each visit (n,) has."""
+    return faults >> COUNT_AT
+
+
+def first_causes(faults: Ints) -> Ints:
+    """The cause of each visit's first defect (n,), a place in ``CAUSE_NAMES``; 0 for none."""
+    return faults >> CAUSE_AT & CAUSE_BITS
+
+
+def first_stages(faults: Ints) -> Ints:
+    """The stage of each visit's first defect (n,), -1 for none."""
+    return (faults >> STAGE_AT & STAGE_BITS) - 1
 
 
 def has_bit(words: Ints, number: int) -> NDArray[np.bool_]:

@@ -42,13 +42,15 @@ class Holding:
 class Visit:
     """One visit. ``row`` is its row in the cohort, ``at`` the next operation, ``stage`` where it is.
 
-    ``measured``: whether it arrived in the measured span.
+    ``measured``: whether it arrived in the measured span. ``handed_over``: whether it came to its stage from another unit;
+    ``cut``: whether the time of this pass was cut; ``gave_up``: whether its patience has run out anywhere.
 
     ``epoch`` moves on whenever it joins or begins a stage or departs; timers that remember another epoch are void.
     """
 
     __slots__ = (
-        "asked", "at", "begun", "boarding", "class_rank", "epoch", "held", "held_outside", "hurry", "measured", "passes",
+        "asked", "at", "begun", "boarding", "class_rank", "cut", "epoch", "gave_up", "handed_over", "held", "held_outside",
+        "hurry", "measured", "passes",
         "place", "process", "queue", "rank", "reached", "request", "row", "since", "spending", "stage", "stage_pass", "state",
         "stream", "units", "visit_class", "wake",
     )  # fmt: skip
@@ -80,6 +82,9 @@ class Visit:
         self.request: Request | None = None
         self.asked = 0
         self.boarding = False
+        self.handed_over = False
+        self.cut = False
+        self.gave_up = False
         self.held_outside = -1.0
         self.wake: simpy.Event | None = None
         self.process: simpy.Process | None = None

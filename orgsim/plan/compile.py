@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.plan.builder import Builder
 from orgsim.plan.demand import arrival_rows, need_rows
+from orgsim.plan.failing import defect_rows
 from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
 from orgsim.plan.pathway import Pathway
 from orgsim.plan.people import channel_rows, decision_rows, meeting_rows, position_rows
@@ -37,6 +38,7 @@ def compile_plan(variant: Variant) -> Plan:
         "pools": pool_rows(builder, behaviours),
         "positions": position_rows(builder),
         "meetings": meeting_rows(builder),
+        "defects": defect_rows(builder),
     }
     return Plan(
         starts=calendar.starts, warm_up=calendar.warm_up, length=calendar.length, end=calendar.end,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orgsim.cohort.streams import name_key
 from orgsim.plan.builder import Builder, PlanError
+from orgsim.plan.failing import defect_numbers, with_failure
 from orgsim.plan.tables import (
     ACTION_NAMES,
     NONE,
@@ -16,7 +17,7 @@ from orgsim.plan.tables import (
     StageRow,
 )
 from orgsim.scenario.schema.distribution import ByClass
-from orgsim.scenario.schema.flow import Stage
+from orgsim.scenario.schema.flow import Exit, Stage
 from orgsim.scenario.schema.organisation import AT_ONCE
 from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Go, Route, Shares
 
@@ -50,6 +51,8 @@ class Pathway:
     def _lay_out(self, name: str, stage: Stage) -> None:
         builder, number = self.builder, self.builder.stages[name]
         self._emit(OpCode.ENTER, number)
+        if stage.hand_off is not None:
+            self._emit(OpCode.HAND_OVER, number)
         self._emit_acting(OpCode.HOLD, HOLD, number)
         self._emit_acting(OpCode.TURN, DIVERT, number)
         if stage.asks is not None:
@@ -60,6 +63,8 @@ class Pathway:
         self._emit(OpCode.BEGIN, number)
         if stage.takes != ByClass(AT_ONCE, ()):
             self._emit(OpCode.TAKE, number)
+        if stage.defects is not None:
+            self._emit(OpCode.RISK, number)
         if stage.until is not None:
             minutes = builder.variant.schedules.get(stage.until)
             if minutes is None:
@@ -165,18 +170,23 @@ class Pathway:
             shorten=tuple(
                 place for place, row in enumerate(self.behaviours) if row.action == SHORTEN and number in row.stages
             ),
+            hand_over=builder.stream(f"stage:{name}/hand_off", stage.hand_off.delay) if stage.hand_off else NONE,
+            defects=defect_numbers(builder).get(name, NONE),
         )
 
     def exit_rows(self) -> tuple[ExitRow, ...]:
         """Compile the exits and who comes back."""
-        builder, rows = self.builder, []
-        for name, way_out in builder.variant.exits.items():
-            back = way_out.returns
-            if back is None:
-                rows.append(ExitRow(0.0, NONE, 0.0, NONE, NONE))
-                continue
-            need = builder.number(builder.needs, back.missed_need, "need")
-            share = back.share if back.missed is None else back.missed
-            after = builder.stream(f"exit:{name}/after", ByClass(back.after, ()))
-            rows.append(ExitRow(back.share, need, share, after, self.at(back.at)))
-        return tuple(rows)
+        exits = self.builder.variant.exits.items()
+        return tuple(
+            with_failure(self.builder, name, self._returns(name, way_out), way_out.failure, self.at)
+            for name, way_out in exits
+        )
+
+    def _returns(self, name: str, way_out: Exit) -> ExitRow:
+        builder, back = self.builder, way_out.returns
+        if back is None:
+            return ExitRow(0.0, NONE, 0.0, NONE, NONE)
+        need = builder.number(builder.needs, back.missed_need, "need")
+        share = back.share if back.missed is None else back.missed
+        after = builder.stream(f"exit:{name}/after", ByClass(back.after, ()))
+        return ExitRow(back.share, need, share, after, self.at(back.at))

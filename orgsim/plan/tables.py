@@ -31,6 +31,8 @@ class OpCode(IntEnum):
     NEED = 12
     GO = 13
     DEPART = 14
+    HAND_OVER = 15
+    RISK = 16
 
 
 class Op(NamedTuple):
@@ -65,7 +67,8 @@ class StreamRow(NamedTuple):
 class StageRow(NamedTuple):
     """A stage. ``holds`` and ``waits_in`` are pool numbers; ``take`` a stream; ``leave`` the stream of patience.
 
-    ``leave_to``: operation for those who give up. ``shorten``: behaviours that cut its time.
+    ``leave_to``: operation for those who give up. ``shorten``: behaviours that cut its time. ``hand_over``: the stream of
+    the time a visit waits that comes from another unit. ``defects``: a row of ``Plan.defects``.
     """
 
     entry: int
@@ -79,6 +82,24 @@ class StageRow(NamedTuple):
     leave: int
     leave_to: int
     shorten: tuple[int, ...]
+    hand_over: int = NONE
+    defects: int = NONE
+
+
+class DefectRow(NamedTuple):
+    """How a pass of a stage goes wrong: chances of work, hand-off, cut time; and of load: 0 up to ``full_from`` of the
+    pool in use, ``at_full`` when it is full.
+
+    ``key``: 64 bits of the stage's name, for the draws.
+    """
+
+    key: int
+    base: float
+    hand_off: float
+    cut: float
+    pool: int
+    full_from: float
+    at_full: float
 
 
 class PoolRow(NamedTuple):
@@ -187,13 +208,23 @@ class NeedSplitRow(NamedTuple):
 
 
 class ExitRow(NamedTuple):
-    """An exit and its returns: share, share if ``need`` is true (need -1: same), delay stream, operation to return at."""
+    """An exit and its returns: share, share if ``need`` is true (need -1: same), delay stream, operation to return at.
+
+    ``failed_share`` of the defective come back after ``failed_after`` at ``failed_at``; ``diverted`` and ``gave_up`` are
+    chances of being defective for that, drawn by ``key``.
+    """
 
     share: float
     need: int
     need_share: float
     after: int
     at: int
+    failed_share: float = 0.0
+    failed_after: int = NONE
+    failed_at: int = NONE
+    diverted: float = 0.0
+    gave_up: float = 0.0
+    key: int = 0
 
 
 class TargetRow(NamedTuple):
@@ -337,3 +368,4 @@ class Plan:
     moments: tuple[MomentRow, ...]
     moment_index: dict[tuple[object, ...], int]
     names: Names
+    defects: tuple[DefectRow, ...] = ()

@@ -12,7 +12,7 @@ from orgsim.scenario.names import matches, names
 from orgsim.scenario.routes import route_names
 from orgsim.scenario.schema.scalars import parse_duration
 
-_ENTRIES = ("arrivals.*.at", "exits.*.returns.at", "behaviours.*.to")
+_ENTRIES = ("arrivals.*.at", "exits.*.returns.at", "exits.*.failure.at", "behaviours.*.to")
 
 Graph = dict[str, list[str]]
 _MOST_EXAMINED = 200

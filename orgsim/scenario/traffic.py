@@ -59,11 +59,12 @@ class Traffic:
 
 
 def traffic(variant: Variant) -> Traffic:
-    """Solve the traffic equations. Leaves out giving up and behaviours (then ``exact`` is false)."""
+    """Solve the traffic equations. Leaves out giving up, behaviours and failure demand (then ``exact`` is false)."""
     arriving = _arriving(variant)
     ahead = asked_ahead(variant)
     by_class = {name: _class_traffic(variant, name, at, ahead) for name, at in arriving.items()}
     exact = not any(stage.leaves for stage in variant.pathway.values())
+    exact = exact and not any(way_out.failure for way_out in variant.exits.values())
     exact = exact and not any(behaviour.switched == "on" for behaviour in variant.behaviours.values())
     return Traffic(by_class, sum(sum(at.values()) for at in arriving.values()), exact)
 

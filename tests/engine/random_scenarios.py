@@ -11,8 +11,12 @@ from typing import Any
 from orgsim.engine import Guards
 from tests.engine.dice import Dice
 from tests.engine.random_bounded import bounded
+from tests.engine.random_defects import with_defects
 from tests.engine.random_flow import flow
 from tests.engine.random_people import behaviours, judged, organisation
+
+PARTS = (bounded, with_defects)
+"""What each mechanism adds to a scenario, if the dice say so."""
 
 
 def source_of(seed: int) -> Random:
@@ -32,7 +36,9 @@ def make(source: Random) -> dict[str, Any]:
         **judged(dice),
         "behaviours": behaviours(dice),
     }
-    return bounded(dice, made)
+    for part in PARTS:
+        made = part(dice, made)
+    return made
 
 
 def _calendar(dice: Dice) -> dict[str, str]:

@@ -157,7 +157,7 @@ def trace_of(plan: Plan, rows: list[tuple[Any, ...]], requests: list[tuple[Any, 
     wide = [np.repeat(column[:, None], targets, axis=1) for column in (arrived, departed, recorded)]
     return Trace(
         arrived=arrived, departed=departed, exit=exits, clock_start=wide[0], clock_stop=wide[1],
-        clock_recorded=wide[2], moments=moments, touched=touched,
+        clock_recorded=wide[2], moments=moments, touched=touched, faults=np.zeros(size, dtype=np.int64),
         reached=reached[:, None], begun=begun[:, None],
         spent=np.array([[600.0, 60.0, 0.0, 80.0, 0.0, 0.0], [840.0, 420.0, 420.0, 500.0, 70.0, 30.0]]),
         stage_visits=np.array([8, 2]), visit_spent=np.zeros((size, 6)), requests=_requests(requests),

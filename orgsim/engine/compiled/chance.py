@@ -17,17 +17,18 @@ def time_of_stream(m: Ints, x: Reals, visit: int, stream: int) -> float:
     if m[visit + at.STAGE_PASS] == 0:
         return drawn_ahead(m, x, m[stream + at.COLUMN], m[visit + at.ROW])
     dist = m[stream + at.STREAM_DISTS + m[visit + at.CLASS]]
-    return time_of_key(m, x, dist, _pass_key(m, visit, m[stream + at.STREAM_KEY]))
+    return time_of_key(m, x, dist, pass_key(m, visit, m[stream + at.STREAM_KEY]))
 
 
 def chance_of_choice(m: Ints, x: Reals, visit: int, column: int, key: int) -> float:
     """Return the visit's uniform of a choice, in the same way."""
     if m[visit + at.STAGE_PASS] == 0:
         return drawn_ahead(m, x, column, m[visit + at.ROW])
-    return rules.uniform(_pass_key(m, visit, key))
+    return rules.uniform(pass_key(m, visit, key))
 
 
-def _pass_key(m: Ints, visit: int, key: int) -> int:
+def pass_key(m: Ints, visit: int, key: int) -> int:
+    """Return the key of a number that belongs to this pass of the visit's stage."""
     named = rules.derive(rules.derive(m[at.KEY], key), m[visit + at.ROW])
     return rules.derive(named, m[visit + at.STAGE_PASS])
 

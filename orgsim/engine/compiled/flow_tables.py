@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from orgsim.engine.compiled.tables import Tables
     from orgsim.plan.tables import StageRow
 
-_OF_STAGE = {OpCode.ENTER, OpCode.BEGIN, OpCode.TAKE, OpCode.END}
+_OF_STAGE = {OpCode.ENTER, OpCode.BEGIN, OpCode.TAKE, OpCode.END, OpCode.HAND_OVER, OpCode.RISK}
 _OF_BEHAVIOUR = {OpCode.HOLD, OpCode.TURN, OpCode.PROLONG}
-_JUMP = ACTION_NAMES.index("jump_queue")
+_JUMP, _DIVERT = ACTION_NAMES.index("jump_queue"), ACTION_NAMES.index("divert")
 
 
 def write_flow(tables: Tables) -> None:
@@ -27,6 +27,12 @@ def write_flow(tables: Tables) -> None:
         image.put(address + at.STREAM_DISTS, {c: tables.dists[dist] for c, dist in enumerate(stream.dists)})
     for place, stage in enumerate(plan.stages):
         _write_stage(tables, place, stage)
+    for address, defect in zip(tables.defects, plan.defects, strict=True):
+        image.put(address, {
+            at.DEFECT_KEY: defect.key, at.DEFECT_BASE: float(defect.base), at.DEFECT_HAND_OFF: float(defect.hand_off),
+            at.DEFECT_CUT: float(defect.cut), at.DEFECT_POOL: tables.pools[defect.pool] if defect.pool >= 0 else None,
+            at.DEFECT_FROM: float(defect.full_from), at.DEFECT_AT_FULL: float(defect.at_full),
+        })  # fmt: skip
     _write_ways(tables)
 
 
@@ -47,6 +53,9 @@ def _write_stage(tables: Tables, number: int, row: StageRow) -> None:
         at.LEAVES_TO: tables.ops[row.leave_to] if row.leave_to >= 0 else None,
         at.MARK_WORD: word, at.MARK_BIT: bit,
         at.JUMPED_BY: sum(1 << b for b in jumps),
+        at.STAGE_UNIT: row.unit,
+        at.HANDS_OVER: tables.streams[row.hand_over] if row.hand_over >= 0 else None,
+        at.DEFECTS: tables.defects[row.defects] if row.defects >= 0 else None,
     })  # fmt: skip
     image.counted(address + at.SHORTENED, [tables.behaviours[b] for b in row.shorten])
     reach = [tables.moments[m] for m, one in rows if one.kind == 0 and number in one.stages]
@@ -84,6 +93,10 @@ def _write_ways(tables: Tables) -> None:
             at.EXIT_NUMBER: number, at.EXIT_SHARE: float(way.share), at.EXIT_NEED_WORD: word, at.EXIT_NEED_BIT: bit,
             at.EXIT_NEED_SHARE: float(way.need_share), at.EXIT_AFTER: way.after,
             at.EXIT_AT: tables.ops[way.at] if way.at >= 0 else None,
+            at.EXIT_FAILED_SHARE: float(way.failed_share), at.EXIT_FAILED_AFTER: way.failed_after,
+            at.EXIT_FAILED_AT: tables.ops[way.failed_at] if way.failed_at >= 0 else None,
+            at.EXIT_DIVERTED: float(way.diverted), at.EXIT_GAVE_UP: float(way.gave_up), at.EXIT_KEY: way.key,
+            at.EXIT_DIVERTS: sum(1 << b for b, one in enumerate(plan.behaviours) if one.action == _DIVERT),
         })  # fmt: skip
         met = [tables.moments[m] for m, moment in enumerate(plan.moments) if number in moment.exits]
         image.counted(tables.exits[number] + at.ON_LEAVING, met)

@@ -88,4 +88,5 @@ def give_up(m: Ints, x: Reals, visit: int, epoch: int) -> None:
     """Patience has run out: leave, if still waiting for the same stage to begin."""
     if m[visit + at.EPOCH] != epoch or m[visit + at.STATE] == BUSY:
         return
+    m[visit + at.HAS_GIVEN_UP] = 1
     redirect(m, x, visit, m[m[visit + at.AT_STAGE] + at.LEAVES_TO])

@@ -12,12 +12,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules
+from orgsim.engine import rules, rules_defects
 from orgsim.engine.compiled import (
     cache,
     calendar,
     chance,
     clocks,
+    defects,
     entry,
     holdings,
     house,
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
 
 SOURCES = (
     rules,
+    rules_defects,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
     responses,
+    defects,
     requests,
     journeys,
     holdings,

@@ -9,6 +9,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import in_minutes
 from orgsim.engine.compiled.chance import drawn_ahead, time_of_stream, until_next
 from orgsim.engine.compiled.clocks import begin, depart, reach
+from orgsim.engine.compiled.defects import comes_back, leave_with, run_risk
 from orgsim.engine.compiled.holdings import let_go
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.outcome import row_of, touch
@@ -23,13 +24,13 @@ from orgsim.plan.tables import OpCode
 
 ASKING, IDLE = int(_ASKING), int(_IDLE)
 TURN, DECISION, BOARDING, WORK, PASSIVE, ROUND = (int(one) for one in Spent)
-(ENTER, HOLD, TURN_AWAY, ASK, SEIZE, PROLONG, BEGIN, TAKE, UNTIL, END, SPLIT, BY_CLASS, NEED, GO, DEPART) = (
-    int(code) for code in OpCode
-)
+(
+    ENTER, HOLD, TURN_AWAY, ASK, SEIZE, PROLONG, BEGIN, TAKE, UNTIL, END, SPLIT, BY_CLASS, NEED, GO, DEPART, HAND_OVER, RISK,
+) = (int(code) for code in OpCode)  # fmt: skip
 GONE = 0
 
 
-def step(m: Ints, x: Reals, visit: int, op: int) -> bool:
+def step(m: Ints, x: Reals, visit: int, op: int) -> bool:  # noqa: PLR0911, PLR0912  (a branch an operation)
     """Do one operation; return whether time must pass."""
     code, a, b = m[op + at.CODE], m[op + at.OP_A], m[op + at.OP_B]
     if code == ENTER:
@@ -55,6 +56,10 @@ def step(m: Ints, x: Reals, visit: int, op: int) -> bool:
         return _until(m, x, visit, a)
     elif code == DEPART:
         _depart(m, x, visit, a)
+    elif code == HAND_OVER:
+        return _hand_over(m, x, visit, a)
+    elif code == RISK:
+        run_risk(m, x, visit, a)
     else:
         m[visit + at.AT] = choose_way(m, x, visit, code, a)
     return False
@@ -69,6 +74,11 @@ def _enter(m: Ints, x: Reals, visit: int, stage: int) -> None:
     """Join a stage: let go of all that it does not hold or wait in, and start the patience."""
     number = m[stage + at.STAGE_NUMBER]
     m[visit + at.EPOCH] = next_epoch(m)
+    before = m[visit + at.AT_STAGE]
+    m[visit + at.HANDED_OVER] = 0
+    if before != 0 and m[before + at.STAGE_UNIT] != m[stage + at.STAGE_UNIT]:
+        m[visit + at.HANDED_OVER] = 1
+    m[visit + at.WAS_CUT] = 0
     m[visit + at.AT_STAGE] = stage
     m[at.STAGE] = number
     m[visit + at.STAGE_PASS] = m[visit + at.PASSES + number]
@@ -94,6 +104,18 @@ def _boards(m: Ints, visit: int, waits_in: int) -> int:
             return 1
         held = m[held + at.HELD_NEXT]
     return 0
+
+
+def _hand_over(m: Ints, x: Reals, visit: int, stage: int) -> bool:
+    """Wait at first, if the visit comes from another unit."""
+    if m[visit + at.HANDED_OVER] == 0:
+        return False
+    minutes = time_of_stream(m, x, visit, m[stage + at.HANDS_OVER])
+    if minutes <= 0:
+        return False
+    m[visit + at.STATE] = IDLE
+    m[visit + at.SPENDING] = TURN
+    return _wait(m, x, visit, minutes)
 
 
 def _hold(m: Ints, x: Reals, visit: int, op: int) -> bool:
@@ -184,6 +206,7 @@ def _take(m: Ints, x: Reals, visit: int, stage: int) -> bool:
         behaviour = m[m[stage + at.SHORTENED] + place]
         if tempted(m, x, behaviour, visit):
             touch(m, visit, behaviour)
+            m[visit + at.WAS_CUT] = 1
             minutes *= 1.0 - x[behaviour + at.SHARE]
     if minutes <= 0:
         return False
@@ -219,8 +242,15 @@ def _depart(m: Ints, x: Reals, visit: int, way: int) -> None:
     if after != 0:
         m[after + at.PREVIOUS_INSIDE] = before
     m[visit + at.AT] = GONE
+    leave_with(m, x, visit, way)
     child = m[m[at.CHILDREN] + row]
-    if m[way + at.EXIT_AT] == 0 or child < 0:
+    if child < 0:
+        return
+    if comes_back(m, x, row, way, child):
+        minutes = drawn_ahead(m, x, m[way + at.EXIT_FAILED_AFTER], row)
+        in_minutes(m, x, minutes, at.COMES_BACK, child, m[way + at.EXIT_FAILED_AT])
+        return
+    if m[way + at.EXIT_AT] == 0:
         return
     share = x[way + at.EXIT_SHARE]
     word = m[way + at.EXIT_NEED_WORD]

@@ -41,6 +41,7 @@ class Tables:
         self.channels = queues[len(plan.pools) + len(plan.positions) :]
         self.decisions = image.rooms(len(plan.decisions), at.DECISION_WORDS)
         self.meetings = image.rooms(len(plan.meetings), at.MEETING_WORDS)
+        self.defects = image.rooms(len(plan.defects), at.DEFECT_WORDS)
         self.exits = image.rooms(len(plan.exits), at.EXIT_WORDS)
         self.targets = image.rooms(len(plan.targets), at.TARGET_WORDS)
         self.moments = image.rooms(len(plan.moments), at.MOMENT_WORDS)

@@ -37,6 +37,7 @@ def read_trace(done: Replication) -> Trace:
         clock_stop=real[:, clocks + at.CLOCK_STOP : last : at.CLOCK_WORDS],
         clock_recorded=real[:, clocks + at.CLOCK_RECORDED : last : at.CLOCK_WORDS],
         moments=real[:, moments:clocks], touched=whole[:, at.OUT_TOUCHED],
+        faults=whole[:, at.OUT_FAULTS],
         reached=whole[:, at.OUT_MARKS : at.OUT_MARKS + used],
         begun=whole[:, at.OUT_MARKS + marks : at.OUT_MARKS + marks + used],
         spent=np.array(spent).reshape(-1, 6),

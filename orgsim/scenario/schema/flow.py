@@ -8,6 +8,7 @@ from pydantic import Field
 
 from orgsim.scenario.schema.base import Block, Count, Id, Named, Whole
 from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField
+from orgsim.scenario.schema.failing import Defects, Failure, HandOff
 from orgsim.scenario.schema.organisation import ALWAYS, AT_ONCE
 from orgsim.scenario.schema.routing import RouteField
 from orgsim.scenario.schema.scalars import DailyCost, Duration, Percent, Share
@@ -87,6 +88,8 @@ class Stage(Named):
     takes: ByClassField = ByClass(AT_ONCE, ())
     until: Id | None = None
     leaves: Leaves | None = None
+    hand_off: HandOff | None = None
+    defects: Defects | None = None
     next: RouteField
 
 
@@ -105,9 +108,14 @@ class Returns(Block):
 
 
 class Exit(Named):
-    """A way out of the pathway."""
+    """A way out of the pathway.
+
+    ``returns``: who comes back anyway. ``failure``: who comes back because something went wrong. A visit comes back once
+    at most: one number decides on both, and a defective visit below the share of ``failure`` comes back for that.
+    """
 
     returns: Returns | None = None
+    failure: Failure | None = None
 
 
 class Shift(Block):

@@ -17,6 +17,7 @@ class Group(Named):
     """A set of visits: those that meet every condition given; within a list any will do.
 
     ``modes``: those whose arrivals have one of these modes (arrivals without a mode count by their own name).
+    ``failure: true``: visits that are themselves failure demand, a return because of a defect.
     """
 
     arrivals: list[Id] | None = None
@@ -29,6 +30,7 @@ class Group(Named):
     without_need: Id | None = None
     touched_by: Id | None = None
     returned: bool | None = None
+    failure: bool | None = None
 
 
 Statistic = Literal["mean", "median", "p90", "p95"]
