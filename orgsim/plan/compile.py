@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.plan.builder import Builder
+from orgsim.plan.change import with_change
 from orgsim.plan.demand import arrival_rows, need_rows
 from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
 from orgsim.plan.pathway import Pathway
@@ -38,7 +39,7 @@ def compile_plan(variant: Variant) -> Plan:
         "positions": position_rows(builder),
         "meetings": meeting_rows(builder),
     }
-    return Plan(
+    plan = Plan(
         starts=calendar.starts, warm_up=calendar.warm_up, length=calendar.length, end=calendar.end,
         ops=pathway.ops(), splits=pathway.splits(), class_splits=pathway.class_splits(),
         need_splits=pathway.need_splits(), ranks=tuple(row.rank for row in variant.classes.values()),
@@ -47,6 +48,7 @@ def compile_plan(variant: Variant) -> Plan:
         dists=tuple(builder.dists), streams=tuple(builder.streams), uniforms=tuple(builder.uniforms),
         schedules=tuple(builder.schedules), **rows,  # type: ignore[arg-type]
     )  # fmt: skip
+    return with_change(variant, plan)
 
 
 def _placed(builder: Builder, rows: tuple[BehaviourRow, ...], pathway: Pathway) -> tuple[BehaviourRow, ...]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from orgsim.plan.change_tables import ChangeRow
 
 NONE = -1
 
@@ -327,3 +330,4 @@ class Plan:
     moments: tuple[MomentRow, ...]
     moment_index: dict[tuple[object, ...], int]
     names: Names
+    change: ChangeRow | None = None

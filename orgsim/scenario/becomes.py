@@ -1,0 +1,120 @@
+"""The structure that a variant turns into in mid-run: written out whole, and checked for what may not change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from orgsim.scenario.layers import Layered, UnknownPathError, dotted, split
+from orgsim.scenario.places import descend, mark_at, spot
+from orgsim.scenario.problems import Path, Problem, SetError
+from orgsim.scenario.words import did_you_mean, shorten
+
+WRITTEN_OUT = ("organisation", "resources")
+"""The blocks that may change in mid-run."""
+OF_A_POOL = ("number", "shifts", "hours", "serves", "name", "note")
+"""What of a pool may change in mid-run."""
+FIXED = ("calendar", "classes", "needs", "arrivals", "pathway", "exits", "targets", "behaviours")
+"""The blocks that must be the same before and after."""
+
+Other = Callable[[str], Layered]
+
+
+def expand(layered: Layered, other: Other, variants: Sequence[str]) -> tuple[Layered | None, list[Problem]]:
+    """Replace the `change` or `variant` of a `becomes` by the blocks that come out of it.
+
+    ``other`` gives another variant by its name, one of ``variants``. Returns the later structure as a variant of its own
+    (None where there is none, or it cannot be made) and what is wrong.
+    """
+    written = layered.tree.get("becomes")
+    if not isinstance(written, dict):
+        return None, []
+    name = written.get("variant")
+    if isinstance(name, str) and name not in variants:
+        said = f"no variant is called `{shorten(name)}`"
+        return None, [_problem(layered, ("becomes", "variant"), "ORG311", said, did_you_mean(name, variants))]
+    later = (other(name) if isinstance(name, str) else layered).copied()
+    problems = _lay(layered, later, written)
+    problems += [_not_in_mid_run(layered, written, path) for path in _differences(layered.tree, later.tree)]
+    if problems:
+        return None, problems
+    for block in WRITTEN_OUT:
+        if block in later.tree:
+            layered.put(("becomes", block), later.tree[block], lambda at: mark_at(later.marks, at), (block,), "becomes")
+    for key in ("change", "variant"):
+        if key in written:
+            layered.remove(("becomes", key))
+    return later, []
+
+
+def written_out(layered: Layered, other: Other, variants: Sequence[str]) -> None:
+    """Do the same for a variant with settings, which may not fit the later structure. Raises SetError."""
+    _, problems = expand(layered, other, variants)
+    if problems:
+        first = problems[0]
+        raise SetError(f"{first.message}. {first.hint[:1].upper()}{first.hint[1:]}".strip())
+
+
+def _lay(layered: Layered, later: Layered, written: Mapping[str, Any]) -> list[Problem]:
+    """Make ``later`` of a copy of the variant by what is written."""
+    if "becomes" in later.tree:
+        later.remove(("becomes",))
+    for block in WRITTEN_OUT:
+        if isinstance(written.get(block), dict):
+            later.put((block,), written[block], lambda at: mark_at(layered.marks, at), ("becomes", block), "becomes")
+    changes, problems = written.get("change"), []
+    for key, value in changes.items() if isinstance(changes, dict) else ():
+        path, at = split(key, later.tree), ("becomes", "change", key)
+        try:
+            later.change(path, value, lambda at: mark_at(layered.marks, at), at, "becomes")
+        except UnknownPathError as error:
+            problems.append(_problem(layered, at, "ORG312", str(error), error.hint))
+    return problems
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield the first path in each block that differs and may not."""
+    for block in FIXED:
+        path = _first_difference(before.get(block), after.get(block), (block,))
+        if path is not None:
+            yield path
+    pools, later = (tree.get("resources") or {} for tree in (before, after))
+    if not isinstance(pools, dict) or not isinstance(later, dict):
+        return
+    for key in dict.fromkeys((*pools, *later)):
+        one, other = pools.get(key), later.get(key)
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            if one != other:
+                yield ("resources", key)
+            continue
+        for part in dict.fromkeys((*one, *other)):
+            if part not in OF_A_POOL and one.get(part) != other.get(part):
+                yield ("resources", key, part)
+
+
+def _first_difference(one: Any, other: Any, path: Path) -> Path | None:
+    if one == other:
+        return None
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys((*one, *other)):
+            if one.get(key) != other.get(key):
+                return _first_difference(one.get(key), other.get(key), (*path, key))
+    return path
+
+
+def _not_in_mid_run(layered: Layered, written: Mapping[str, Any], path: Path) -> Problem:
+    """Report a difference that may not be, where it is written."""
+    changes = written.get("change")
+    keys = changes if isinstance(changes, dict) else {}
+    said = dotted(path)
+    key = next((key for key in keys if said.startswith(key) or key.startswith(said)), None)
+    at: Path = ("becomes", "change", key) if key is not None else ("becomes", "variant")
+    if descend(layered.tree, at) is None:
+        at = ("becomes",)
+    hint = "there may change `organisation`, and of `resources` their `number`, `shifts`, `hours` and `serves`"
+    return _problem(layered, at, "ORG361", f"`{said}` cannot change in mid-run", hint)
+
+
+def _problem(layered: Layered, path: Path, code: str, message: str, hint: str) -> Problem:
+    place = spot(layered.marks, path, key=True)
+    return Problem(code, message, place.file, place.line, place.col, place.length, hint=hint, path=path)
