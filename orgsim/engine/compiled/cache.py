@@ -16,6 +16,7 @@ from orgsim.engine.cache_folder import cache_folder
 
 _BESIDE = (
     "engine/rules.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py", "plan/tables.py", "cohort/families.py",
+    "engine/rules_change.py", "plan/change_tables.py",
 )  # fmt: skip
 """What the kernel takes constants or rules from, besides its own folder."""
 

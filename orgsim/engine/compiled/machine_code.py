@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules
+from orgsim.engine import rules, rules_change
 from orgsim.engine.compiled import (
     cache,
     calendar,
@@ -29,6 +29,7 @@ from orgsim.engine.compiled import (
     requests,
     responses,
     steps,
+    transition,
     ways,
 )
 from orgsim.engine.compiled.region import Apart, Region
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
 
 SOURCES = (
     rules,
+    rules_change,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
     responses,
+    transition,
     requests,
     journeys,
     holdings,
