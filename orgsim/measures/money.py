@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orgsim.measures.statistics import count, ratio
+from orgsim.measures.structures import in_turn
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.scenario.schema import Variant
@@ -42,7 +43,7 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
     yield Row("cost_per_day", "", total / view.days)
     yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
-    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view))
 
 
 def priced(variant: Variant) -> bool:
@@ -88,13 +89,14 @@ def _pools(view: View) -> tuple[float, float]:
 
 def _positions(view: View) -> tuple[float, float]:
     """Return pay of positions in the first layer and of those above it."""
-    organisation = view.variant.organisation
     pay: tuple[list[float], list[float]] = ([], [])
-    for position in organisation.positions.values():
-        if organisation.units[position.unit].external:
-            continue
-        hours = position.number * duty_minutes(position.on_duty, view) / _HOUR
-        pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
+    for organisation, start, stop in in_turn(view.variant, view.start, view.stop):
+        for position in organisation.positions.values():
+            if organisation.units[position.unit].external:
+                continue
+            minutes = _minutes_inside(position.on_duty.windows, view.plan.starts + start, view.plan.starts + stop)
+            hours = position.number * minutes / _HOUR
+            pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
     return math.fsum(pay[0]), math.fsum(pay[1])
 
 
@@ -113,9 +115,10 @@ def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop
     )
 
 
-def meeting_hours(variant: Variant) -> float:
+def meeting_hours(view: View) -> float:
     """Return the hours a week that people sit in meetings: one person of each member position."""
     return math.fsum(
-        len(meeting.members) * len(meeting.happens.minutes) * meeting.lasts / _HOUR
-        for meeting in variant.organisation.meetings.values()
+        len(meeting.members) * len(meeting.happens.minutes) * meeting.lasts / _HOUR * ((stop - start) / view.plan.length)
+        for organisation, start, stop in in_turn(view.variant, view.start, view.stop)
+        for meeting in organisation.meetings.values()
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from orgsim.plan.builder import Builder, PlanError
 from orgsim.plan.change_places import changed_pools, changed_positions
 from orgsim.plan.change_rights import Structure, changed_rights, shock_row
-from orgsim.plan.change_tables import ChangeRow, Lasts
+from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
 from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan
@@ -84,7 +84,7 @@ def _channels(plan: Plan, own: Mapping[str, ChannelRow]) -> tuple[dict[str, Chan
     rows = dict(zip(plan.names.channels, plan.channels, strict=True))
     seen = {name if own.get(name, row) == row else f"{name} (before)": row for name, row in rows.items()}
     new = {name: row for name, row in own.items() if rows.get(name) != row}
-    rows |= {f"{name} (after)" if name in rows else name: row for name, row in new.items()}
+    rows |= {f"{name}{AFTER}" if name in rows else name: row for name, row in new.items()}
     return rows, seen | new
 
 

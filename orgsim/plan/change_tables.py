@@ -8,6 +8,10 @@ from typing import NamedTuple
 from orgsim.plan.tables import DecisionRow
 
 
+AFTER = " (after)"
+"""Ends the name of a channel's second row, where it is another from the change on."""
+
+
 class Lasts(IntEnum):
     """When a meeting sits: all through the run, until the change, or from the change on."""
 

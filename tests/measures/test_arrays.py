@@ -25,7 +25,7 @@ def test_the_names(view: View) -> None:
         "bins:average:all", "bins:average:kept", "bins:average:home", "bins_recorded:average",
         "stage_minutes", "stage_visits", "census:till", "census:bed", "census:van",
         "census_before:till", "census_before:bed", "census_before:van", "inside",
-        "latency:ask_boss", "latency:own", "hours:arrivals", "hours:departures", "fates",
+        "latency:ask_boss", "latency:own", "hours:arrivals", "hours:departures", "weeks", "fates",
     }  # fmt: skip
 
 

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field
 
-from orgsim.scenario.schema.base import Block, Id, problem
+from orgsim.scenario.schema.base import Block, Id
 from orgsim.scenario.schema.flow import Pool
 from orgsim.scenario.schema.organisation import Organisation
-from orgsim.scenario.schema.scalars import MINUTES_A_WEEK, Duration, parse_percentage
+from orgsim.scenario.schema.scalars import MINUTES_A_WEEK, Duration, Share
 
 HALF_A_YEAR = 26 * MINUTES_A_WEEK
-
-
-def _below_all(value: float) -> float:
-    if value >= 1.0:
-        raise problem("is all of it, so that nothing would ever be done again", hint="write less than 100%, e.g. `20%`")
-    return value
-
-
-Part = Annotated[float, BeforeValidator(lambda value: parse_percentage(value, 1.0)), AfterValidator(_below_all)]
-"""A share below 1, written as a percentage."""
 
 
 class Shocks(Block):
@@ -34,12 +24,12 @@ class Shocks(Block):
     `relearning` too.
     """
 
-    attention_lost: Part = 0.0
+    attention_lost: Annotated[Share, Field(lt=1)] = 0.0
     attention_for: Duration = HALF_A_YEAR
-    links_survive: Annotated[float, BeforeValidator(lambda value: parse_percentage(value, 1.0))] = 1.0
-    knowledge_lost: Part = 0.0
+    links_survive: Share = 1.0
+    knowledge_lost: Annotated[Share, Field(lt=1)] = 0.0
     relearning: Duration = HALF_A_YEAR
-    wrong_address: Annotated[float, BeforeValidator(lambda value: parse_percentage(value, 1.0))] = 0.0
+    wrong_address: Share = 0.0
 
 
 class Becomes(Block):
