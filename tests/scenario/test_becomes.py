@@ -109,6 +109,14 @@ def test_a_variant_may_not_differ_in_what_visits_go_through(tmp_path: Path) -> N
 
 
 def test_a_setting_that_does_not_fit_the_later_structure_is_refused(shop) -> None:
-    scenario = shop("{at: 2 weeks, change: {organisation.decisions.yes.effort: 3 min}}", "organisation.decisions=remove")
-    with pytest.raises(SetError):
-        scenario.variant("turns")
+    with pytest.raises(SetError, match="`pathway.desk.takes` cannot change in mid-run"):
+        shop("{at: 2 weeks}").variant("turns", {"becomes.change": {"pathway.desk.takes": "6 min"}})
+
+
+def test_no_setting_makes_a_change_of_structure(shop) -> None:
+    scenario = shop("{at: 2 weeks}", "becomes.shocks.knowledge_lost=10%")
+    assert scenario.variant("turns").becomes.shocks.knowledge_lost == 0.1
+    with pytest.raises(SetError, match="there is no `becomes`"):
+        scenario.variant("silo")
+    file = shop("{at: 2 weeks}")
+    assert [file.has(name, "becomes.shocks.knowledge_lost") for name in ("silo", "turns")] == [False, True]
