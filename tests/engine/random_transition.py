@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from tests.engine.dice import HOURS, Dice
+from tests.engine.dice import HOURS, MOMENTS, Dice
 from tests.engine.random_people import organisation
 
 
@@ -39,18 +39,22 @@ def _organisation(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
     if dice.often(50):
         later["decisions"][dice.one(dice.decisions)]["held_by"] = "deputy"
     if dice.often(30):
-        later["decisions"]["extra"] = {
-            "held_by": "boss", "asked_by": "deputy", "effort": dice.time(),
-            "asked_when": {"occupancy_of": dice.one(dice.pools), "above": "0%", "checked": "every day at 09:00, 15:00"},
-        }  # fmt: skip
+        later["decisions"]["extra"] = _standing(dice, held_by="boss", asked_by="deputy")
     return later
 
 
+def _standing(dice: Dice, **people: str) -> dict[str, Any]:
+    asked = {"occupancy_of": dice.one(dice.pools), "above": "0%", "checked": dice.one(MOMENTS[:2])}
+    return {**people, "effort": dice.time(), "asked_when": asked}
+
+
 def _leave(dice: Dice, before: dict[str, Any]) -> None:
-    """Give the organisation before a position that the later one does not have, and a decision that it holds."""
+    """Give the organisation before a position that the later one does not have, and decisions that it holds."""
     before["positions"]["aide"] = {"unit": dice.one(dice.units), "layer": "top", "reports_to": "boss", "number": 1}
     if dice.often(60):
         before["decisions"][dice.one(dice.decisions)]["held_by"] = "aide"
+    if dice.often(30):
+        before["decisions"]["once"] = _standing(dice, held_by="aide", asked_by="boss")
 
 
 def _pools(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
