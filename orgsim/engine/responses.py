@@ -34,7 +34,12 @@ class Responses:
     def tempted(self, number: int, visit: Visit) -> bool:
         """Whether the behaviour's power exceeds the visit's integrity and its trigger holds now."""
         row = self._world.plan.behaviours[number]
-        return self._world.uniforms[row.uniform][visit.row] < row.power and self.triggered(row)
+        return self.willing(number, visit) and self.triggered(row)
+
+    def willing(self, number: int, visit: Visit) -> bool:
+        """Whether the behaviour's power, as it is now, exceeds the visit's integrity."""
+        world = self._world
+        return world.uniforms[world.plan.behaviours[number].uniform][visit.row] < world.structure.power[number]
 
     def triggered(self, row: BehaviourRow) -> bool:
         """Whether somebody is on duty to act and every condition of the trigger holds now."""
@@ -58,7 +63,7 @@ class Responses:
         for number in self._by_clock[target]:
             row = world.plan.behaviours[number]
             integrity = world.uniforms[row.uniform][visit.row]
-            when = rules.acting_time(world.now, row.clock_over, limit, row.power, integrity)
+            when = rules.acting_time(world.now, row.clock_over, limit, world.structure.power[number], integrity)
             if not math.isnan(when):
                 world.later(when - world.now, self._act, visit, number)
 
@@ -66,7 +71,7 @@ class Responses:
         """Act on a visit if its clock still runs; if it cannot be now, try again until the limit."""
         world, row = self._world, self._world.plan.behaviours[number]
         assert self.clocks is not None  # noqa: S101  (set before the first event)
-        if not self.clocks.running(visit, row.target):
+        if not self.clocks.running(visit, row.target) or not self.willing(number, visit):
             return
         if self.triggered(row) and self._done(visit, number, row):
             return

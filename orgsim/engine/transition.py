@@ -33,6 +33,7 @@ class Transition:
         """Whether the change has been."""
         self.attention = [row.attention for row in world.plan.positions]
         self.by_class = [row.by_class for row in world.plan.positions]
+        self.power = [row.power for row in world.plan.behaviours]
         self._ways = [Way(row, 0) for row in world.plan.decisions]
         self._astray: dict[int, Way] = {}
 
@@ -54,6 +55,8 @@ class Transition:
             self._ways[right.decision] = Way(row, 0)
             if astray is not None:
                 self._astray[right.decision] = Way(astray, wasted)
+        for behaviour, power in self._change.powers:
+            self.power[behaviour] = power
         for place in self._change.places:
             self._renew(place)
         for place in self._change.places:

@@ -17,6 +17,7 @@ from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
 from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan
+from orgsim.scenario.becomes import WITHOUT_POWER
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
@@ -29,12 +30,42 @@ def later_variant(variant: Variant) -> Variant:
         return variant
     if becomes.change or becomes.variant is not None:
         raise PlanError("`becomes` is not written out: read the scenario with `orgsim.load`")
-    pools = variant.resources if becomes.resources is None else becomes.resources
-    if set(pools) != set(variant.resources):
-        raise PlanError("`becomes.resources` must have the resources that there are, no more and no less")
-    in_order = {name: pools[name] for name in variant.resources}
-    organisation = becomes.organisation or variant.organisation
-    return variant.model_copy(update={"becomes": None, "organisation": organisation, "resources": in_order})
+    parts: dict[str, object] = {"becomes": None, "organisation": becomes.organisation or variant.organisation}
+    for block in ("resources", "targets", "behaviours"):
+        before, after = getattr(variant, block), getattr(becomes, block)
+        if after is not None and set(after) != set(before):
+            raise PlanError(f"`becomes.{block}` must have the {block} that there are, no more and no less")
+        parts[block] = before if after is None else {name: after[name] for name in before}
+    return variant.model_copy(update=parts)
+
+
+def with_later_behaviours(variant: Variant) -> Variant:
+    """Return the variant with the behaviours of both structures switched on: those to come have no strength yet."""
+    if variant.becomes is None:
+        return variant
+    later = later_variant(variant).behaviours
+    both = {
+        name: row.model_copy(update={"switched": "on", "strength": 0.0})
+        if row.switched == "off" and later[name].switched == "on"
+        else row
+        for name, row in variant.behaviours.items()
+    }
+    return variant.model_copy(update={"behaviours": both})
+
+
+def _powers(variant: Variant, later: Variant, plan: Plan) -> tuple[tuple[int, float], ...]:
+    """Return the behaviours whose power is another from the change on, with that power. Raises PlanError."""
+    found = []
+    for number, name in enumerate(plan.names.behaviours):
+        row, was = later.behaviours[name], variant.behaviours[name]
+        off = row.switched == "off"
+        if row.do in WITHOUT_POWER and (off or was.strength == 0.0):
+            raise PlanError(f"behaviour `{name}`: `do: {row.do}` cannot be switched in mid-run")
+        pressure = later.targets[row.because_of].pressure if row.because_of is not None else 1.0
+        power = 0.0 if off else pressure * row.strength
+        if power != plan.behaviours[number].power:
+            found.append((number, power))
+    return tuple(found)
 
 
 def with_change(variant: Variant, plan: Plan) -> Plan:
@@ -51,12 +82,13 @@ def with_change(variant: Variant, plan: Plan) -> Plan:
     rights, added = changed_rights(plan, builder, variant, Structure(later, seen), becomes.shocks)
     sittings = dict(zip(later.organisation.meetings, meeting_rows(builder), strict=True))
     meetings, lasting = _meetings(plan, sittings)
+    powers = _powers(variant, later, plan)
     shocks = shock_row(variant, later, becomes.shocks, builder.positions)
     return replace(
         plan, dists=tuple(builder.dists), schedules=tuple(builder.schedules), channels=tuple(channels.values()),
         pools=pools, positions=positions, decisions=(*plan.decisions, *added), meetings=meetings,
         names=_names(plan.names, builder, channels),
-        change=ChangeRow(becomes.at, (*new_pools, *new_seats), rights, lasting, shocks),
+        change=ChangeRow(becomes.at, (*new_pools, *new_seats), rights, lasting, powers, shocks),
     )  # fmt: skip
 
 

@@ -75,10 +75,14 @@ class ShockRow(NamedTuple):
 
 
 class ChangeRow(NamedTuple):
-    """A change of structure ``at`` a minute of the run. ``meetings``: for each row of the plan when it sits."""
+    """A change of structure ``at`` a minute of the run.
+
+    ``meetings``: for each row of the plan when it sits. ``powers``: behaviours with the power that they have from then on.
+    """
 
     at: float
     places: tuple[PlaceChange, ...]
     rights: tuple[RightChange, ...]
     meetings: tuple[Lasts, ...]
+    powers: tuple[tuple[int, float], ...]
     shocks: ShockRow

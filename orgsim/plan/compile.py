@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.plan.builder import Builder
-from orgsim.plan.change import with_change
+from orgsim.plan.change import with_change, with_later_behaviours
 from orgsim.plan.demand import arrival_rows, need_rows
 from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
 from orgsim.plan.pathway import Pathway
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def compile_plan(variant: Variant) -> Plan:
     """Compile ``variant``; raises PlanError (a ValueError) with the place in the scenario when it cannot be."""
+    variant = with_later_behaviours(variant)
     builder = Builder(variant)
     moments = Moments(builder)
     targets = target_rows(builder, moments)

@@ -10,11 +10,17 @@ from orgsim.scenario.places import descend, mark_at, spot
 from orgsim.scenario.problems import Path, Problem, SetError
 from orgsim.scenario.words import did_you_mean, shorten
 
-WRITTEN_OUT = ("organisation", "resources")
+WRITTEN_OUT = ("organisation", "resources", "targets", "behaviours")
 """The blocks that may change in mid-run."""
-OF_A_POOL = ("number", "shifts", "hours", "serves", "name", "note")
-"""What of a pool may change in mid-run."""
-FIXED = ("calendar", "classes", "needs", "arrivals", "pathway", "exits", "targets", "behaviours")
+IN_PART = {
+    "resources": ("number", "shifts", "hours", "serves", "name", "note"),
+    "targets": ("pressure", "name", "note"),
+    "behaviours": ("switched", "strength", "name", "note"),
+}
+"""What of the things in these blocks may change; which things there are may not."""
+WITHOUT_POWER = ("lend", "reserve")
+"""Actions that pressure and strength do not reach, so that they cannot be switched in mid-run."""
+FIXED = ("calendar", "classes", "needs", "arrivals", "pathway", "exits")
 """The blocks that must be the same before and after."""
 
 Other = Callable[[str], Layered]
@@ -78,18 +84,24 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
         path = _first_difference(before.get(block), after.get(block), (block,))
         if path is not None:
             yield path
-    pools, later = (tree.get("resources") or {} for tree in (before, after))
-    if not isinstance(pools, dict) or not isinstance(later, dict):
-        return
-    for key in dict.fromkeys((*pools, *later)):
-        one, other = pools.get(key), later.get(key)
+    for block, parts in IN_PART.items():
+        one, other = (tree.get(block) or {} for tree in (before, after))
+        if isinstance(one, dict) and isinstance(other, dict):
+            yield from _in_part(block, one, other, parts)
+
+
+def _in_part(block: str, before: Mapping[str, Any], after: Mapping[str, Any], free: Sequence[str]) -> Iterator[Path]:
+    """Yield what differs of the things in a block, but for the parts that are free to."""
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
         if not isinstance(one, dict) or not isinstance(other, dict):
             if one != other:
-                yield ("resources", key)
+                yield (block, key)
             continue
+        held = block == "behaviours" and one.get("do") in WITHOUT_POWER
         for part in dict.fromkeys((*one, *other)):
-            if part not in OF_A_POOL and one.get(part) != other.get(part):
-                yield ("resources", key, part)
+            if (part not in free or (held and part == "switched")) and one.get(part) != other.get(part):
+                yield (block, key, part)
 
 
 def _first_difference(one: Any, other: Any, path: Path) -> Path | None:
@@ -111,7 +123,10 @@ def _not_in_mid_run(layered: Layered, written: Mapping[str, Any], path: Path) ->
     at: Path = ("becomes", "change", key) if key is not None else ("becomes", "variant")
     if descend(layered.tree, at) is None:
         at = ("becomes",)
-    hint = "there may change `organisation`, and of `resources` their `number`, `shifts`, `hours` and `serves`"
+    hint = (
+        "there may change `organisation`, `number`, `shifts`, `hours` and `serves` of resources, `pressure` of targets, and "
+        "`switched` and `strength` of behaviours (but of `lend` and `reserve`)"
+    )
     return _problem(layered, at, "ORG361", f"`{said}` cannot change in mid-run", hint)
 
 

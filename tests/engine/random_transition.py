@@ -19,6 +19,13 @@ def becomes(dice: Dice, tree: dict[str, Any]) -> dict[str, Any]:
         _leave(dice, tree["organisation"])
     if dice.often(50):
         found["resources"] = _pools(dice, tree["resources"])
+    if dice.often(60):
+        found["targets"] = {
+            name: {**target, "pressure": dice.percent(0, 30, 100)} if dice.often(50) else target
+            for name, target in tree["targets"].items()
+        }
+    if dice.often(70):
+        found["behaviours"] = {name: _switched(dice, row) for name, row in tree["behaviours"].items()}
     if dice.often(70):
         found["shocks"] = _shocks(dice)
     return {"becomes": found}
@@ -67,6 +74,12 @@ def _pools(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
         if dice.often(40):
             pool["serves"] = dice.some([other for other in dice.pools if other != name], 0, 2)
     return later
+
+
+def _switched(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
+    if before["do"] in ("lend", "reserve"):
+        return before
+    return {**before, "switched": dice.one(["on", "off"]), "strength": dice.percent(100, 30)}
 
 
 def _shocks(dice: Dice) -> dict[str, str]:

@@ -341,3 +341,65 @@ def test_a_pool_may_not_become_another(turns: Make) -> None:
     for pools in ({"clerk": {"unit": "shop", "number": 1}}, {**tree["resources"], "helper": {"unit": "shop", "number": 1, "kind": "place"}}):
         with pytest.raises(PlanError, match=r"only `number`|no more and no less"):
             compile_plan(Variant.model_validate({**tree, "becomes": {"at": "1 h", "resources": pools}}))
+
+
+# What people are pressed for.
+
+PRESSED = """
+targets: {quick: {owner: boss, clock: {starts: arrival, stops: departure}, within: 1 h, goal: 90%, pressure: 100%}}
+behaviours: {rush: {who: boss, because_of: quick, do: shorten, at: [till], share: 50%, switched: SWITCHED}}
+"""
+BOSS = {"organisation": {"layers": ["front"], "units": {"shop": {}}, "positions": {"boss": {"unit": "shop", "layer": "front"}}}}
+
+
+def pressed(before: str, **later: Any) -> Variant:
+    tree = yaml.load(SHOP_OF_TWO + PRESSED.replace("SWITCHED", before), PlainLoader) | BOSS  # noqa: S506
+    return Variant.model_validate({**tree, "becomes": {"at": "10 h", **later}})
+
+
+def rush(switched: str, strength: str = "100%") -> dict[str, Any]:
+    tree = yaml.load(PRESSED.replace("SWITCHED", switched), PlainLoader)  # noqa: S506
+    return {"rush": {**tree["behaviours"]["rush"], "strength": strength}}
+
+
+def test_a_behaviour_may_begin_and_end(run: Run) -> None:
+    slow, quick = [550, 560, 570], [545, 550, 555]
+    assert run(pressed("off", behaviours=rush("on")))[0].departed.tolist() == [*slow, 725, 730, 735]
+    assert run(pressed("on", behaviours=rush("off")))[0].departed.tolist() == [*quick, 730, 740, 750]
+    assert run(pressed("on", behaviours=rush("on", "0%")))[0].departed.tolist() == [*quick, 730, 740, 750]
+
+
+def test_pressure_may_change(run: Run) -> None:
+    target = yaml.load(PRESSED, PlainLoader)["targets"]["quick"]  # noqa: S506
+    calm = pressed("on", targets={"quick": {**target, "pressure": "0%"}})
+    assert run(calm)[0].departed.tolist() == [545, 550, 555, 730, 740, 750]
+
+
+def test_a_behaviour_that_has_ended_does_not_act_when_its_time_comes(run: Run) -> None:
+    """A visit that waits from 09:00 would be sent out in the hour; the behaviour ends at 10:00, or an hour earlier."""
+
+    def impatient(at: str) -> Variant:
+        tree = yaml.load(SHOP_OF_TWO, PlainLoader) | BOSS  # noqa: S506
+        tree["pathway"]["till"]["takes"] = "5 h"
+        tree["arrivals"]["people"]["at_times"]["number"] = 2
+        tree["exits"]["gone"] = {}
+        clock = {"starts": "arrival", "stops": "departure"}
+        tree["targets"] = {"quick": {"owner": "boss", "clock": clock, "within": "1 h", "goal": "90%", "pressure": "100%"}}
+        divert = {"who": "boss", "because_of": "quick", "do": "divert", "at": ["till"], "to": "gone", "when": {"clock_over": "0 min"}}
+        tree["behaviours"] = {"send": {**divert, "switched": "on"}}
+        return Variant.model_validate({**tree, "becomes": {"at": at, "behaviours": {"send": {**divert, "switched": "off"}}}})
+
+    late, _ = run(impatient("10 h"))
+    assert late.exit[1] == 1
+    early, _ = run(impatient("9 h"))
+    assert early.exit.tolist()[:2] == [0, 0]
+
+
+def test_lending_cannot_be_switched(run: Run) -> None:
+    tree = yaml.load(SHOP_OF_TWO, PlainLoader) | BOSS  # noqa: S506
+    lend = {"who": "boss", "do": "lend", "from_pool": "helper", "to_pool": "clerk", "number": 1, "lasts": "1 h",
+            "checked": "every day at 08:00"}  # fmt: skip
+    for before, after in (("on", "off"), ("off", "on")):
+        later = {"at": "10 h", "behaviours": {"help": {**lend, "switched": after}}}
+        with pytest.raises(PlanError, match="`do: lend` cannot be switched in mid-run"):
+            compile_plan(Variant.model_validate({**tree, "behaviours": {"help": {**lend, "switched": before}}, "becomes": later}))

@@ -108,6 +108,28 @@ def test_a_variant_may_not_differ_in_what_visits_go_through(tmp_path: Path) -> N
         load(tmp_path / "shop.yaml")
 
 
+BEHAVING = """
+targets: {quick: {owner: boss, clock: {starts: arrival, stops: departure}, within: 1 h, goal: 90%}}
+behaviours:
+  rush: {who: boss, because_of: quick, do: shorten, at: [desk], share: 50%}
+  keep: {who: boss, do: reserve, pool: till, number: 1, keeps_for: [people]}
+variants:
+"""
+
+
+def test_pressure_and_behaviours_may_change_but_for_some(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    fine = "{at: 2 weeks, change: {targets.quick.pressure: 10%, behaviours.rush.switched: on}}"
+    path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", fine), encoding="utf-8")
+    becomes = load(path).variant("turns").becomes
+    assert (becomes.targets["quick"].pressure, becomes.behaviours["rush"].switched) == (0.1, "on")
+    for change in ("targets.quick.within: 2 h", "behaviours.keep.switched: on", "behaviours.rush.share: 20%"):
+        wrong = f"{{at: 2 weeks, change: {{{change}}}}}"
+        path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", wrong), encoding="utf-8")
+        with pytest.raises(ScenarioError, match=f"ORG361 `{change.split(':')[0]}` cannot change in mid-run"):
+            load(path)
+
+
 def test_a_setting_that_does_not_fit_the_later_structure_is_refused(shop) -> None:
     with pytest.raises(SetError, match="`pathway.desk.takes` cannot change in mid-run"):
         shop("{at: 2 weeks}").variant("turns", {"becomes.change": {"pathway.desk.takes": "6 min"}})

@@ -46,7 +46,10 @@ def write_change(tables: Tables) -> Ways:
         at.SWITCH_AT: float(change.at), at.ATTENTION_LOST: float(shocks.attention_lost),
         at.ATTENTION_FOR: float(shocks.attention_for), at.LINKS_SURVIVE: float(shocks.links_survive),
         at.KNOWLEDGE_LOST: float(shocks.knowledge_lost), at.RELEARNING: float(shocks.relearning),
-        at.WRONG_ADDRESS: float(shocks.wrong_address),
+        at.WRONG_ADDRESS: float(shocks.wrong_address), at.NEW_POWERS_COUNT: len(change.powers),
+        at.NEW_POWERS: image.listed([
+            word for behaviour, power in change.powers for word in (tables.behaviours[behaviour], float(power))
+        ]),
     })  # fmt: skip
     for number, seat in enumerate(tables.positions):
         words = at.MANAGES * (number in shocks.manages) + at.MOVED * (number in shocks.moved)

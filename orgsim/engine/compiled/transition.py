@@ -23,6 +23,9 @@ def switch(m: Ints, x: Reals, phase: int) -> None:
     for place in range(m[record + at.NEW_RIGHTS_COUNT]):
         right = m[record + at.NEW_RIGHTS] + place * at.NEW_RIGHT_WORDS
         m[m[right + at.NEW_DECISION] + at.WAY] = _surviving(m, x, right)
+    for place in range(m[record + at.NEW_POWERS_COUNT]):
+        change = m[record + at.NEW_POWERS] + place * at.NEW_POWER_WORDS
+        x[m[change + at.NEW_POWER_OF] + at.POWER] = x[change + at.NEW_POWER]
     first, number = m[record + at.NEW_PLACES], m[record + at.NEW_PLACES_COUNT]
     for place in range(number):
         _renew(m, x, first + place * at.NEW_PLACE_WORDS)

@@ -10,6 +10,7 @@ from orgsim.scenario.schema.base import Block, Id
 from orgsim.scenario.schema.flow import Pool
 from orgsim.scenario.schema.organisation import Organisation
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK, Duration, Share
+from orgsim.scenario.schema.targets import Behaviour, Target
 
 HALF_A_YEAR = 26 * MINUTES_A_WEEK
 
@@ -36,8 +37,9 @@ class Becomes(Block):
     """The structure that this one turns into, `at` a time from the start of the run.
 
     Say what changes by `change` (paths and values, laid over this variant), or name the `variant` that it turns into, or
-    write the later `organisation` and `resources` out. In mid-run there may change: the organisation, and of `resources`
-    their `number`, `shifts`, `hours` and `serves`. Staff have moved whose position is new, or has another unit, layer or
+    write the later blocks out. In mid-run there may change: the organisation; of `resources` their `number`, `shifts`, `hours`
+    and `serves`; of `targets` their `pressure`; of `behaviours` whether they are `switched` on, but for `lend` and `reserve`, and
+    their `strength`. Staff have moved whose position is new, or has another unit, layer or
     superior, or holds other decisions than before.
     """
 
@@ -46,4 +48,6 @@ class Becomes(Block):
     change: dict[str, Any] = {}
     organisation: Organisation | None = None
     resources: dict[Id, Pool] | None = None
+    targets: dict[Id, Target] | None = None
+    behaviours: dict[Id, Behaviour] | None = None
     shocks: Shocks = Shocks()
