@@ -54,7 +54,7 @@ def by_week(changing: Weeks, staying: Weeks) -> list[Difference]:
 
     Both have for each replication an array (W, 2): visits and the minutes they took.
     """
-    weeks = min((len(one) for one in (*changing, *staying)), default=0)
+    weeks = min(min((len(one) for one in side), default=0) for side in (changing, staying))
     return [paired(_means(changing, week), _means(staying, week), "lower") for week in range(weeks)]
 
 
