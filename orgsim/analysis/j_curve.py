@@ -61,7 +61,8 @@ def by_week(changing: Weeks, staying: Weeks) -> list[Difference]:
 def _means(replications: Weeks, week: int) -> dict[int, float]:
     nothing = float("nan")
     return {
-        number: float(one[week, 1] / one[week, 0]) if one[week, 0] else nothing for number, one in enumerate(replications)
+        number: float(one[week, 1] / one[week, 0]) if one[week, 0] else nothing
+        for number, one in enumerate(replications)
     }
 
 

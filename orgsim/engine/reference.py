@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orgsim.engine.trace import Trace
     from orgsim.engine.world import Process
     from orgsim.plan.change_tables import Lasts
-    from orgsim.plan.tables import BehaviourRow, DecisionRow, MeetingRow, PoolRow, PositionRow, Plan
+    from orgsim.plan.tables import BehaviourRow, DecisionRow, MeetingRow, Plan, PoolRow, PositionRow
 
 _HOUR = 60.0
 _LEND = ACTION_NAMES.index("lend")

@@ -54,8 +54,9 @@ class World:
             pool.noted = self._note_seized if journal is not None else None
         self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
         self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
-        for pool, duties in zip((*self.pools, *self.positions), (*plan.pools, *plan.positions), strict=True):
-            pool.duties = [number for _, number in duties.changes]
+        changes = (*(row.changes for row in plan.pools), *(row.changes for row in plan.positions))
+        for pool, weekly in zip((*self.pools, *self.positions), changes, strict=True):
+            pool.duties = [number for _, number in weekly]
         self.stage = -1
         self.now: float = 0.0
         """Minutes since the start; set before each event."""

@@ -9,7 +9,8 @@ each whole hour from time 0 to the end of the measured span; these two tell whet
 ``weekly:<target>`` (W, 3): visits on the record, within the limit on the record, within it in truth, by
 whole measured week of arrival. ``latency:<decision>``: answered requests by ``LATENCY_EDGES``.
 ``weeks`` (W, 2): measured visits that have left, by
-whole measured week of arrival, and the minutes they were inside. ``hours:arrivals`` and ``hours:departures``: measured visits by hour of the week. ``fates``: see ``FATE``.
+whole measured week of arrival, and the minutes they were inside. ``hours:arrivals`` and ``hours:departures``:
+measured visits by hour of the week. ``fates``: see ``FATE``.
 """
 
 from __future__ import annotations

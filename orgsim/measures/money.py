@@ -118,7 +118,11 @@ def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop
 def meeting_hours(view: View) -> float:
     """Return the hours a week that people sit in meetings: one person of each member position."""
     return math.fsum(
-        len(meeting.members) * len(meeting.happens.minutes) * meeting.lasts / _HOUR * ((stop - start) / view.plan.length)
+        len(meeting.members)
+        * len(meeting.happens.minutes)
+        * meeting.lasts
+        / _HOUR
+        * ((stop - start) / view.plan.length)
         for organisation, start, stop in in_turn(view.variant, view.start, view.stop)
         for meeting in organisation.meetings.values()
     )

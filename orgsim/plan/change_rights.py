@@ -30,9 +30,11 @@ def moved_staff(before: Variant, after: Variant) -> frozenset[str]:
     moved = set()
     for name, position in then.positions.items():
         was = first.positions.get(name)
-        if was is None or (was.unit, was.layer, was.reports_to) != (position.unit, position.layer, position.reports_to):
-            moved.add(name)
-        elif _held(before, name) != _held(after, name):
+        if (
+            was is None
+            or (was.unit, was.layer, was.reports_to) != (position.unit, position.layer, position.reports_to)
+            or _held(before, name) != _held(after, name)
+        ):
             moved.add(name)
     return frozenset(moved)
 
@@ -95,7 +97,7 @@ def _without_links(
     if shocks.links_survive >= 1.0 or not mortal:
         return {}
     found = {}
-    numbers = {number: name for number, name in enumerate(after.channels)}
+    numbers = dict(enumerate(after.channels))
     organisation = after.variant.organisation
     fewer = {name: link for name, link in links.items() if name not in mortal}
     for name, row in zip(organisation.decisions, decision_rows(builder, after.channels), strict=True):

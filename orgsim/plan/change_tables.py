@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from orgsim.plan.tables import DecisionRow
 
-
 AFTER = " (after)"
 """Ends the name of a channel's second row, where it is another from the change on."""
 

@@ -1,4 +1,4 @@
-"""Picture 20: does a change of structure get worse before it gets better, and when has it paid?"""
+"""Picture 20: does a change of structure get worse before it gets better, and when has it paid? By week of arrival."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ def _sentence(curves: Curves) -> str:
 
 
 def _said(curves: Curves, curve: Curve) -> str:
-    after = [(week, one) for week, one in zip(curve.since, curve.found, strict=True) if week > 0 and math.isfinite(one.mean)]
+    after = [
+        (week, one) for week, one in zip(curve.since, curve.found, strict=True) if week > 0 and math.isfinite(one.mean)
+    ]
     if not after:
         return "no week after the change was simulated"
     worst = max(after, key=lambda pair: pair[1].mean)

@@ -39,7 +39,7 @@ def test_weeks_before_the_change_do_not_count() -> None:
         ("it only gets worse", minutes(-30, 10, 5.0)),
         ("it gets better at once", minutes(30, -10, 5.0)),
         ("nothing happens", [0.0] * len(WEEKS)),
-        ("a straight line", [week for week in WEEKS]),
+        ("a straight line", list(WEEKS)),
         ("nobody was there", [math.nan] * len(WEEKS)),
     ],
 )

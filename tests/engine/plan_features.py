@@ -35,7 +35,12 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
 
 def features(plan: Plan) -> set[str]:
     """The features that ``plan`` has."""
-    return {name for part in (_flow, _people, _judged, _calendar, transition_features.features) for name, there in part(plan) if there}
+    return {
+        name
+        for part in (_flow, _people, _judged, _calendar, transition_features.features)
+        for name, there in part(plan)
+        if there
+    }
 
 
 def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:

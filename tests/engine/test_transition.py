@@ -35,11 +35,11 @@ line: {delay: 2 min}
 decisions:
   discount: {held_by: owner, asked_by: clerk, effort: 6 min, passing_on: 1 min}
 """
-DAY = 'every day at 09:00, 12:00'
+DAY = "every day at 09:00, 12:00"
 Make = Callable[..., Variant]
 
 
-def organisation(changes: Mapping[str, Any] = {}) -> dict[str, Any]:  # noqa: B006  (never changed)
+def organisation(changes: Mapping[str, Any] = {}) -> dict[str, Any]:
     """The organisation with values set at dotted paths; None takes away."""
     tree = yaml.load(ORG, PlainLoader)  # noqa: S506
     for path, value in changes.items():
@@ -58,7 +58,9 @@ def organisation(changes: Mapping[str, Any] = {}) -> dict[str, Any]:  # noqa: B0
 def turns(shop: MakeVariant) -> Make:
     """Make a shop that changes ``at`` a time from ``before`` into ``after``, with shocks."""
 
-    def make(at: str, after: Mapping[str, Any], before: Mapping[str, Any] = {}, shocks: Mapping[str, str] = {}, **more: Any) -> Variant:  # noqa: B006
+    def make(
+        at: str, after: Mapping[str, Any], before: Mapping[str, Any] = {}, shocks: Mapping[str, str] = {}, **more: Any
+    ) -> Variant:
         tree = {
             "organisation": organisation(before),
             "arrivals": {"people": {"at_times": {"times": DAY, "number": 1}}},
@@ -91,13 +93,20 @@ def test_a_request_on_its_way_finishes_on_the_old_one(turns: Make, run: Run) -> 
 
 
 def test_a_position_that_goes_answers_what_it_was_asked(turns: Make, run: Run) -> None:
-    gone = {"positions.owner": None, "positions.chief": {"unit": "shop", "layer": "top"}, "decisions.discount.held_by": "chief"}
+    gone = {
+        "positions.owner": None,
+        "positions.chief": {"unit": "shop", "layer": "top"},
+        "decisions.discount.held_by": "chief",
+    }
     trace, _ = run(turns("541 min", gone))
     assert answered(trace) == [555, 720 + 2 + 6 + 2]
 
 
 def test_a_position_that_is_new_is_there_from_the_change_on(turns: Make, run: Run) -> None:
-    new = {"positions.deputy": {"unit": "shop", "layer": "middle", "reports_to": "chief"}, "decisions.discount.held_by": "deputy"}
+    new = {
+        "positions.deputy": {"unit": "shop", "layer": "middle", "reports_to": "chief"},
+        "decisions.discount.held_by": "deputy",
+    }
     trace, _ = run(turns("10 h", new))
     assert answered(trace) == [555, 720 + 2 + 1 + 2 + 6 + 4]
     assert trace.positions.census_capacity[3].tolist() == [0] * 10 + [1] * 14
@@ -132,7 +141,14 @@ def test_old_meetings_end_and_new_ones_begin(turns: Make, run: Run) -> None:
 
 def test_a_meeting_settles_what_was_asked_before(turns: Make, run: Run) -> None:
     slow = {"line.delay": "5 h"}
-    board = {"meetings.board": {"members": ["clerk", "owner"], "happens": "every day at 10:30", "lasts": "30 min", "settles": ["discount"]}}
+    board = {
+        "meetings.board": {
+            "members": ["clerk", "owner"],
+            "happens": "every day at 10:30",
+            "lasts": "30 min",
+            "settles": ["discount"],
+        }
+    }
     trace, _ = run(turns("10 h", {**slow, **board}, slow, calendar={"length": "1 day"}))
     assert answered(trace)[0] == 660
     assert trace.requests.settled[0] == SettledBy.MEETING
@@ -187,7 +203,9 @@ def test_only_what_the_later_structure_has_begins_then(turns: Make, run: Run) ->
     asked = {"occupancy_of": "clerk", "above": "0%", "checked": "every day at 08:00, 15:00"}
     trace, _ = run(turns("10 h", {"decisions.more": {"held_by": "owner", "asked_by": "owner", "asked_when": asked}}))
     assert trace.requests.asked[trace.requests.decision == 1].tolist() == [900]
-    trace, _ = run(turns("10 h", {}, {"decisions.more": {"held_by": "owner", "asked_by": "owner", "asked_when": asked}}))
+    trace, _ = run(
+        turns("10 h", {}, {"decisions.more": {"held_by": "owner", "asked_by": "owner", "asked_when": asked}})
+    )
     assert trace.requests.asked[trace.requests.decision == 1].tolist() == [480]
 
 
@@ -215,7 +233,9 @@ def test_a_request_goes_first_to_whoever_decided_before(turns: Make, run: Run) -
     # up to the owner (2 + 1 + 2), who passes it on (1); then the way to the chief (2), who decides (6), and back (2)
     assert answered(trace)[1] == 720 + 5 + 1 + 2 + 6 + 2
     assert trace.requests.hops.tolist() == [2, 3]
-    passed = [(entry.time, entry.position) for entry in journal.requests if entry.what == Step.PASSED_ON and entry.time > 700]
+    passed = [
+        (entry.time, entry.position) for entry in journal.requests if entry.what == Step.PASSED_ON and entry.time > 700
+    ]
     assert passed == [(723, 1), (726, 2)]
 
 
@@ -249,7 +269,10 @@ def test_informal_links_of_moved_staff_may_not_survive(turns: Make) -> None:
     variant = turns("10 h", LINKED, {key: one for key, one in LINKED.items() if key != "positions.owner.unit"},
                     shocks={"links_survive": "50%"})  # fmt: skip
     plan = compile_plan(variant)
-    hops = [simulate(plan, draw_cohort(plan, 1, replication), engine="simpy").requests.hops.tolist() for replication in range(200)]
+    hops = [
+        simulate(plan, draw_cohort(plan, 1, replication), engine="simpy").requests.hops.tolist()
+        for replication in range(200)
+    ]
     assert {tuple(one) for one in hops} == {(1, 1), (1, 2)}
     low, high = binom.interval(0.999, 200, 0.5)
     assert low <= hops.count([1, 1]) <= high
@@ -274,7 +297,12 @@ def test_a_link_without_which_there_is_no_way_survives(turns: Make, run: Run) ->
 def test_the_rules_are_what_their_equations_say() -> None:
     assert rules_change.fading(0.2, 10.0, 10.0) == pytest.approx(0.2 / math.e)
     assert rules_change.fading(0.2, 0.0, 10.0) == 0.0
-    assert [rules_change.attention_left(0.4, 0.5, 10.0, since) for since in (-1.0, 0.0, 9.0, 10.0)] == [0.4, 0.2, 0.2, 0.4]
+    assert [rules_change.attention_left(0.4, 0.5, 10.0, since) for since in (-1.0, 0.0, 9.0, 10.0)] == [
+        0.4,
+        0.2,
+        0.2,
+        0.4,
+    ]
     assert rules_change.effort_needed(6.0, 0.5, 10.0, 0.0) == 12.0
     assert rules_change.effort_needed(6.0, 0.5, 10.0, -1.0) == 6.0
 
@@ -307,10 +335,10 @@ def test_what_changes_at_once_is_what_it_becomes(name: str, tmp_path) -> None:
     short = ("calendar.warm_up=6 h", "calendar.length=3 days", "calendar.follow_up=12 h")
     scenario = load(name, short)
     first, second = scenario.variant_ids[:2]
-    organisation_only = scenario.variant(first).model_copy(update={"organisation": scenario.variant(second).organisation})
-    changes = scenario.variant(first).model_copy(
-        update={"becomes": becomes_of(scenario.variant(second))}
+    organisation_only = scenario.variant(first).model_copy(
+        update={"organisation": scenario.variant(second).organisation}
     )
+    changes = scenario.variant(first).model_copy(update={"becomes": becomes_of(scenario.variant(second))})
     one, other = compile_plan(organisation_only), compile_plan(changes)
     cohort = draw_cohort(one, 2, 1)
     expected, found = (simulate(plan, cohort, engine="compiled") for plan in (one, other))
@@ -338,7 +366,10 @@ def test_what_is_not_written_out_is_refused(turns: Make) -> None:
 
 def test_a_pool_may_not_become_another(turns: Make) -> None:
     tree = yaml.load(SHOP_OF_TWO, PlainLoader)  # noqa: S506
-    for pools in ({"clerk": {"unit": "shop", "number": 1}}, {**tree["resources"], "helper": {"unit": "shop", "number": 1, "kind": "place"}}):
+    for pools in (
+        {"clerk": {"unit": "shop", "number": 1}},
+        {**tree["resources"], "helper": {"unit": "shop", "number": 1, "kind": "place"}},
+    ):
         with pytest.raises(PlanError, match=r"only `number`|no more and no less"):
             compile_plan(Variant.model_validate({**tree, "becomes": {"at": "1 h", "resources": pools}}))
 
@@ -349,7 +380,13 @@ PRESSED = """
 targets: {quick: {owner: boss, clock: {starts: arrival, stops: departure}, within: 1 h, goal: 90%, pressure: 100%}}
 behaviours: {rush: {who: boss, because_of: quick, do: shorten, at: [till], share: 50%, switched: SWITCHED}}
 """
-BOSS = {"organisation": {"layers": ["front"], "units": {"shop": {}}, "positions": {"boss": {"unit": "shop", "layer": "front"}}}}
+BOSS = {
+    "organisation": {
+        "layers": ["front"],
+        "units": {"shop": {}},
+        "positions": {"boss": {"unit": "shop", "layer": "front"}},
+    }
+}
 
 
 def pressed(before: str, **later: Any) -> Variant:
@@ -384,10 +421,21 @@ def test_a_behaviour_that_has_ended_does_not_act_when_its_time_comes(run: Run) -
         tree["arrivals"]["people"]["at_times"]["number"] = 2
         tree["exits"]["gone"] = {}
         clock = {"starts": "arrival", "stops": "departure"}
-        tree["targets"] = {"quick": {"owner": "boss", "clock": clock, "within": "1 h", "goal": "90%", "pressure": "100%"}}
-        divert = {"who": "boss", "because_of": "quick", "do": "divert", "at": ["till"], "to": "gone", "when": {"clock_over": "0 min"}}
+        tree["targets"] = {
+            "quick": {"owner": "boss", "clock": clock, "within": "1 h", "goal": "90%", "pressure": "100%"}
+        }
+        divert = {
+            "who": "boss",
+            "because_of": "quick",
+            "do": "divert",
+            "at": ["till"],
+            "to": "gone",
+            "when": {"clock_over": "0 min"},
+        }
         tree["behaviours"] = {"send": {**divert, "switched": "on"}}
-        return Variant.model_validate({**tree, "becomes": {"at": at, "behaviours": {"send": {**divert, "switched": "off"}}}})
+        return Variant.model_validate(
+            {**tree, "becomes": {"at": at, "behaviours": {"send": {**divert, "switched": "off"}}}}
+        )
 
     late, _ = run(impatient("10 h"))
     assert late.exit[1] == 1
@@ -402,4 +450,6 @@ def test_lending_cannot_be_switched(run: Run) -> None:
     for before, after in (("on", "off"), ("off", "on")):
         later = {"at": "10 h", "behaviours": {"help": {**lend, "switched": after}}}
         with pytest.raises(PlanError, match="`do: lend` cannot be switched in mid-run"):
-            compile_plan(Variant.model_validate({**tree, "behaviours": {"help": {**lend, "switched": before}}, "becomes": later}))
+            compile_plan(
+                Variant.model_validate({**tree, "behaviours": {"help": {**lend, "switched": before}}, "becomes": later})
+            )

@@ -8,10 +8,12 @@ from orgsim.plan.change_tables import Lasts
 from orgsim.plan.tables import Plan
 
 EXPECTED = {
-    "change of structure", "change at the start", "change of nothing", "another way for a decision", "a decision less", "a decision more",
-    "may go astray", "link that may not survive", "meeting until the change", "meeting from the change on", "meeting throughout",
-    "other numbers in a pool", "other numbers of a position", "other attention", "pool serves others than before", "position that is new",
-    "behaviour from the change on", "behaviour until the change", "behaviour of other power", "shock attention_lost", "shock links_survive", "shock knowledge_lost", "shock wrong_address", "shock without relearning",
+    "change of structure", "change at the start", "change of nothing", "another way for a decision", "a decision less",
+    "a decision more", "may go astray", "link that may not survive", "meeting until the change", "meeting from the change on",
+    "meeting throughout", "other numbers in a pool", "other numbers of a position", "other attention",
+    "pool serves others than before", "position that is new", "behaviour from the change on", "behaviour until the change",
+    "behaviour of other power", "shock attention_lost", "shock links_survive", "shock knowledge_lost", "shock wrong_address",
+    "shock without relearning",
 }  # fmt: skip
 
 
@@ -35,7 +37,9 @@ def features(plan: Plan) -> Iterator[tuple[str, bool]]:
     for place in change.places:
         of_pool = place.place < len(plan.pools)
         place_row = plan.pools[place.place] if of_pool else plan.positions[place.place - len(plan.pools)]
-        other = place.numbers != tuple(number for _, number in place_row.changes) or (not place_row.changes and place_row.capacity != place.capacity)
+        other = place.numbers != tuple(number for _, number in place_row.changes) or (
+            not place_row.changes and place_row.capacity != place.capacity
+        )
         yield f"other numbers {'in a pool' if of_pool else 'of a position'}", other
         if of_pool:
             yield "pool serves others than before", place.serves != plan.pools[place.place].serves

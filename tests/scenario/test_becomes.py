@@ -57,7 +57,10 @@ def test_a_change_says_the_same_as_the_variant_that_has_it(shop) -> None:
 
 
 def test_settings_reach_both_structures(shop) -> None:
-    for text in ("{at: 2 weeks, variant: systemic}", "{at: 2 weeks, change: {organisation.decisions.yes.held_by: clerk}}"):
+    for text in (
+        "{at: 2 weeks, variant: systemic}",
+        "{at: 2 weeks, change: {organisation.decisions.yes.held_by: clerk}}",
+    ):
         turns = shop(text, "organisation.decisions.yes.effort=7 min").variant("turns")
         assert [one.decisions["yes"].effort.mean for one in (turns.organisation, turns.becomes.organisation)] == [7, 7]
 
@@ -87,8 +90,16 @@ def test_nothing_is_shocked_that_is_not_written(shop) -> None:
         ("{at: 2 weeks, change: {arrivals.people.per_day: 30}}", "ORG361", "`arrivals.people.per_day` cannot change"),
         ("{at: 2 weeks, change: {resources.till.kind: place}}", "ORG361", "`resources.till.kind` cannot change"),
         ("{at: 2 weeks, variant: other}", "ORG311", "no variant is called `other`"),
-        ("{at: 2 weeks, change: {organisation.decisions.no.held_by: clerk}}", "ORG312", "no `organisation.decisions.no`"),
-        ("{at: 2 weeks, change: {organisation.decisions.yes.held_by: nobody}}", "ORG3", "no position is called `nobody`"),
+        (
+            "{at: 2 weeks, change: {organisation.decisions.no.held_by: clerk}}",
+            "ORG312",
+            "no `organisation.decisions.no`",
+        ),
+        (
+            "{at: 2 weeks, change: {organisation.decisions.yes.held_by: nobody}}",
+            "ORG3",
+            "no position is called `nobody`",
+        ),
         ("{at: 2 weeks, shocks: {knowledge_lost: 100%}}", "ORG204", "below"),
         ("{change: {}}", "ORG202", "at"),
     ],
@@ -102,9 +113,11 @@ def test_what_is_wrong_is_said_where_it_is_written(shop, text: str, code: str, n
 
 
 def test_a_variant_may_not_differ_in_what_visits_go_through(tmp_path: Path) -> None:
-    text = SHOP.replace("BECOMES", "{at: 2 weeks, variant: systemic}").replace("till.number: 3", "till.number: 3, calendar.length: 5 weeks")
+    text = SHOP.replace("BECOMES", "{at: 2 weeks, variant: systemic}").replace(
+        "till.number: 3", "till.number: 3, calendar.length: 5 weeks"
+    )
     (tmp_path / "shop.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioError, match="ORG361 `calendar.length` cannot change in mid-run"):
+    with pytest.raises(ScenarioError, match=r"ORG361 `calendar\.length` cannot change in mid-run"):
         load(tmp_path / "shop.yaml")
 
 
@@ -131,7 +144,7 @@ def test_pressure_and_behaviours_may_change_but_for_some(tmp_path: Path) -> None
 
 
 def test_a_setting_that_does_not_fit_the_later_structure_is_refused(shop) -> None:
-    with pytest.raises(SetError, match="`pathway.desk.takes` cannot change in mid-run"):
+    with pytest.raises(SetError, match=r"`pathway\.desk\.takes` cannot change in mid-run"):
         shop("{at: 2 weeks}").variant("turns", {"becomes.change": {"pathway.desk.takes": "6 min"}})
 
 

@@ -58,7 +58,10 @@ def _started(tables: Tables) -> list[tuple[int, int]]:
 
 def _checked(tables: Tables) -> list[int]:
     """Return the records of standing checks: of each decision, and of its way from the change of structure on."""
-    found = [[address] if row.check >= 0 else [] for address, row in zip(tables.decisions, tables.plan.decisions, strict=True)]
+    found = [
+        [address] if row.check >= 0 else []
+        for address, row in zip(tables.decisions, tables.plan.decisions, strict=True)
+    ]
     for right, address in tables.later_ways:
         if right.now.row.check >= 0:
             found[right.decision].append(address)

@@ -105,7 +105,7 @@ def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
     schedule, holds = m[meeting + at.MEETING_SCHEDULE], m[meeting + at.MEETING_HOLDS]
     if phase == FIRST and waits_for_switch(m, x, holds) > 0:
         in_minutes(m, x, waits_for_switch(m, x, holds), at.MEETS, meeting, NOW_HOLDS)
-    elif phase == FIRST or phase == NOW_HOLDS:  # noqa: PLR1714  (the compiler knows no `in`)
+    elif phase == FIRST or phase == NOW_HOLDS:  # noqa: PLR1714, SIM109  (the compiler knows no `in`)
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 0), at.MEETS, meeting, AGAIN)
     elif phase == AGAIN and has_ended(m, holds):
         at_once(m, at.NOTHING, 0, 0)

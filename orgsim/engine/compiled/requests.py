@@ -22,7 +22,8 @@ def ask(
 ) -> int:
     """Ask for a decision and return the request's number.
 
-    ``decision``: the first record of its name. ``visit``: the cohort row of who waits for it (-1: nobody); ``subject`` and ``nth`` key its draws.
+    ``decision``: the first record of its name. ``visit``: the cohort row of who waits for it (-1: nobody);
+    ``subject`` and ``nth`` key its draws.
     """
     request = m[at.FREE_REQUESTS]
     if request != 0:

@@ -105,7 +105,7 @@ MEANING: tuple[Code, ...] = (
         "A change of structure moves people, decisions, meetings and numbers while visits are on their way. What visits go "
         "through, who comes and what is measured must stay, or before and after could not be compared.",
         "becomes: {at: 10 weeks, change: {pathway.triage.takes: 5 min}}",
-        "Change `organisation`, the numbers and `serves` of `resources`, the `pressure` of targets, or what behaviours are switched "
-        "on (but for `lend` and `reserve`); make the rest the same in both.",
+        "Change `organisation`, the numbers and `serves` of `resources`, the `pressure` of targets, or what behaviours are "
+        "switched on (but for `lend` and `reserve`); make the rest the same in both.",
     ),
 )  # fmt: skip
