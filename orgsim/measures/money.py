@@ -94,15 +94,15 @@ def _positions(view: View) -> tuple[float, float]:
         for position in organisation.positions.values():
             if organisation.units[position.unit].external:
                 continue
-            minutes = _minutes_inside(position.on_duty.windows, view.plan.starts + start, view.plan.starts + stop)
-            hours = position.number * minutes / _HOUR
+            hours = position.number * duty_minutes(position.on_duty, view, start, stop) / _HOUR
             pay[position.layer != organisation.layers[0]].append(hours * hourly(view.variant, position.pay_band))
     return math.fsum(pay[0]), math.fsum(pay[1])
 
 
-def duty_minutes(hours: Hours, view: View) -> float:
-    """Return how many minutes of the measured span lie in ``hours``."""
-    return _minutes_inside(hours.windows, view.plan.starts + view.start, view.plan.starts + view.stop)
+def duty_minutes(hours: Hours, view: View, start: float | None = None, stop: float | None = None) -> float:
+    """Return how many minutes of the measured span, or of the part from ``start`` to ``stop``, lie in ``hours``."""
+    first, last = (view.start if start is None else start), (view.stop if stop is None else stop)
+    return _minutes_inside(hours.windows, view.plan.starts + first, view.plan.starts + last)
 
 
 @lru_cache(_HOURS_KEPT)
