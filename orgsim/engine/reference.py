@@ -95,7 +95,7 @@ class Reference:
         """Return the processes that drive the replication; their order is part of the meaning of ties."""
         world, plan = self.world, self.world.plan
         structure = world.structure
-        lending = [row for row in plan.behaviours if row.action == _LEND and row.schedule >= 0]
+        lending = [(n, row) for n, row in enumerate(plan.behaviours) if row.action == _LEND and row.schedule >= 0]
         return [
             *structure.processes(),
             self._measured_span(),
@@ -104,7 +104,7 @@ class Reference:
             *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
             *(self._meetings(number, row) for number, row in enumerate(plan.meetings) if row.schedule >= 0),
             *(self._checks(number, row, lasts) for number, row, lasts in structure.checks()),
-            *(self.world.recurring(row.schedule, lambda row=row: self._lend(row)) for row in lending),  # type: ignore[misc]
+            *(self._lending(number, row) for number, row in lending),
             self._arrivals(),
         ]
 
@@ -189,8 +189,13 @@ class Reference:
         pool = self.world.pools[number]
         pool.set_capacity(pool.capacity + units, self.world.now)
 
-    def _lend(self, row: BehaviourRow) -> None:
+    def _lending(self, number: int, row: BehaviourRow) -> Process:
+        return self.world.recurring(row.schedule, lambda: self._lend(number, row))
+
+    def _lend(self, number: int, row: BehaviourRow) -> None:
         """Move people from one pool to another for a while, if some are idle here and wanted there."""
+        if number in self.world.structure.idle:
+            return
         if not self.responses.triggered(row) or self.world.pools[row.from_pool].free < row.number:
             return
         self._add(row.from_pool, -row.number)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from orgsim.engine import rules
 from orgsim.engine.journal import Happening
+from orgsim.engine.reserving import keeping
 from orgsim.engine.visit import BUSY, IN_FRONT, QUEUED, Visit
 from orgsim.plan.tables import ACTION_NAMES
 
 if TYPE_CHECKING:
     from orgsim.engine.clocks import Clocks
-    from orgsim.engine.pools import Claimant, Pool
+    from orgsim.engine.pools import Pool
     from orgsim.engine.world import World
     from orgsim.plan.tables import BehaviourRow
 
@@ -104,20 +105,12 @@ class Responses:
     def _reserve_units(self) -> None:
         """Give each pool with reserved units the rule of who may take them."""
         for pool, pool_row in zip(self._world.pools, self._world.plan.pools, strict=True):
-            if pool_row.reserves:
-                kept = [self._world.plan.behaviours[number] for number in pool_row.reserves]
-                pool.may_take = lambda pool, claimant, kept=kept: _may_take(pool, claimant, kept)
+            pool.may_take = keeping([self._world.plan.behaviours[number] for number in pool_row.reserves])
 
 
 def occupancy(pool: Pool) -> float:
     """Return the share of a pool in use; an empty pool counts as full."""
     return pool.busy / pool.capacity if pool.capacity > 0 else 1.0
-
-
-def _may_take(pool: Pool, claimant: Claimant, kept: list[BehaviourRow]) -> bool:
-    """Whether a claimant leaves enough units free for those they are kept for."""
-    stream = claimant.stream if isinstance(claimant, Visit) else -1
-    return all(stream in row.keeps_for or pool.free - claimant.units >= row.number for row in kept)
 
 
 def redirect(visit: Visit, to: int) -> None:

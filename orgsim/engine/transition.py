@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.engine import rules, rules_change
+from orgsim.engine.reserving import keeping
 from orgsim.plan.change_tables import Lasts
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Transition:
         """Whether the change has been."""
         self.attention = [row.attention for row in world.plan.positions]
         self.by_class = [row.by_class for row in world.plan.positions]
+        self.idle = frozenset[int]() if self._change is None else self._change.idle_before
         self.power = [row.power for row in world.plan.behaviours]
         self._ways = [Way(row, 0) for row in world.plan.decisions]
         self._astray: dict[int, Way] = {}
@@ -55,6 +57,7 @@ class Transition:
             self._ways[right.decision] = Way(row, 0)
             if astray is not None:
                 self._astray[right.decision] = Way(astray, wasted)
+        self.idle = self._change.idle_after
         for behaviour, power in self._change.powers:
             self.power[behaviour] = power
         for place in self._change.places:
@@ -77,6 +80,7 @@ class Transition:
         if change.place < len(world.pools):
             pool.serves = [world.pools[other] for other in change.serves]
             pool.served_by = [world.pools[other] for other in change.served_by]
+            pool.may_take = keeping([world.plan.behaviours[number] for number in change.reserves])
         else:
             self.attention[pool.number], self.by_class[pool.number] = change.attention, change.by_class
 

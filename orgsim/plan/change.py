@@ -16,8 +16,7 @@ from orgsim.plan.change_rights import Structure, changed_rights, shock_row
 from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
-from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan
-from orgsim.scenario.becomes import WITHOUT_POWER
+from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan, PoolRow
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
@@ -53,23 +52,34 @@ def with_later_behaviours(variant: Variant) -> Variant:
     return variant.model_copy(update={"behaviours": both})
 
 
-def _powers(variant: Variant, later: Variant, plan: Plan) -> tuple[tuple[int, float], ...]:
-    """Return the behaviours whose power is another from the change on, with that power. Raises PlanError."""
+def _powers(later: Variant, plan: Plan) -> tuple[tuple[int, float], ...]:
+    """Return the behaviours whose power is another from the change on, with that power."""
     found = []
     for number, name in enumerate(plan.names.behaviours):
-        row, was = later.behaviours[name], variant.behaviours[name]
-        off = row.switched == "off"
-        if row.do in WITHOUT_POWER and (off or was.strength == 0.0):
-            raise PlanError(f"behaviour `{name}`: `do: {row.do}` cannot be switched in mid-run")
-        pressure = later.targets[row.because_of].pressure if row.because_of is not None else 1.0
-        power = 0.0 if off else pressure * row.strength
+        row = later.behaviours[name]
+        pressure = later.targets[row.because_of].pressure if row.because_of in later.targets else 1.0
+        power = 0.0 if row.switched == "off" else pressure * row.strength
         if power != plan.behaviours[number].power:
             found.append((number, power))
     return tuple(found)
 
 
+def _off(variant: Variant, plan: Plan) -> frozenset[int]:
+    """Return the behaviours of the plan that are switched off in one of the two structures."""
+    names = enumerate(plan.names.behaviours)
+    return frozenset(number for number, name in names if variant.behaviours[name].switched == "off")
+
+
+def _without(rows: tuple[PoolRow, ...], off: frozenset[int]) -> tuple[PoolRow, ...]:
+    """Return pools that keep no units back for behaviours that are off."""
+    return tuple(row._replace(reserves=tuple(one for one in row.reserves if one not in off)) for row in rows)
+
+
 def with_change(variant: Variant, plan: Plan) -> Plan:
-    """Return ``plan``, compiled from ``variant``, with the structure that it becomes. Raises PlanError."""
+    """Return ``plan``, compiled from ``variant`` with the behaviours of both structures, with what it becomes.
+
+    Raises PlanError.
+    """
     becomes = variant.becomes
     if becomes is None:
         return plan
@@ -77,18 +87,21 @@ def with_change(variant: Variant, plan: Plan) -> Plan:
     builder = _builder(variant, later, plan)
     channels, seen = _channels(plan, channel_rows(builder))
     seats = dict(zip(later.organisation.positions, position_rows(builder), strict=True))
-    pools, new_pools = changed_pools(plan, pool_rows(builder, plan.behaviours), becomes.at)
+    off_before, off_after = _off(variant, plan), _off(later, plan)
+    plan = replace(plan, pools=_without(plan.pools, off_before))
+    later_pools = _without(pool_rows(builder, plan.behaviours), off_after)
+    pools, new_pools = changed_pools(plan, later_pools, becomes.at)
     positions, new_seats = changed_positions(plan, list(builder.positions), seats, becomes.at)
     rights, added = changed_rights(plan, builder, variant, Structure(later, seen), becomes.shocks)
     sittings = dict(zip(later.organisation.meetings, meeting_rows(builder), strict=True))
     meetings, lasting = _meetings(plan, sittings)
-    powers = _powers(variant, later, plan)
+    powers = _powers(later, plan)
     shocks = shock_row(variant, later, becomes.shocks, builder.positions)
     return replace(
         plan, dists=tuple(builder.dists), schedules=tuple(builder.schedules), channels=tuple(channels.values()),
         pools=pools, positions=positions, decisions=(*plan.decisions, *added), meetings=meetings,
         names=_names(plan.names, builder, channels),
-        change=ChangeRow(becomes.at, (*new_pools, *new_seats), rights, lasting, powers, shocks),
+        change=ChangeRow(becomes.at, (*new_pools, *new_seats), rights, lasting, powers, off_before, off_after, shocks),
     )  # fmt: skip
 
 

@@ -18,12 +18,15 @@ def changed_pools(
 ) -> tuple[tuple[PoolRow, ...], tuple[PlaceChange, ...]]:
     """Return the pools with the moments of both structures, and what is new about each at minute ``at`` of the run."""
     rows, changes = [], []
+    other_reserves = any(one.reserves != other.reserves for one, other in zip(plan.pools, later, strict=True))
     for number, (one, other) in enumerate(zip(plan.pools, later, strict=True)):
         _refuse_others(plan.names.pools[number], one, other)
         row, capacity, numbers = _both(one, other, plan.starts, at)
         rows.append(row)
-        if one != other:
-            changes.append(PlaceChange(number, capacity, numbers, 1.0, False, other.serves, other.served_by))
+        if one != other or other_reserves:
+            choosy = any(later[place].reserves for place in other.served_by)
+            serving = (other.serves, other.served_by, other.reserves, choosy)
+            changes.append(PlaceChange(number, capacity, numbers, 1.0, False, *serving))
     return tuple(rows), tuple(changes)
 
 
@@ -44,7 +47,7 @@ def changed_positions(
         rows.append(row)
         if one._replace(layer=other.layer) != other:
             place = len(plan.pools) + number
-            changes.append(PlaceChange(place, capacity, numbers, other.attention, other.by_class, (), ()))
+            changes.append(PlaceChange(place, capacity, numbers, other.attention, other.by_class, (), (), (), False))
     return tuple(rows), tuple(changes)
 
 
@@ -54,7 +57,7 @@ def _nobody_yet(row: PositionRow) -> PositionRow:
 
 def _refuse_others(name: str, one: PoolRow, other: PoolRow) -> None:
     """Refuse what about a pool may not change. Raises PlanError."""
-    free = {"capacity": 0, "changes": (), "serves": (), "served_by": ()}
+    free = {"capacity": 0, "changes": (), "serves": (), "served_by": (), "reserves": ()}
     if one._replace(**free) != other._replace(**free):  # type: ignore[arg-type]
         raise PlanError(f"resource `{name}`: only `number`, `shifts`, `hours` and `serves` can change in mid-run")
 

@@ -24,7 +24,8 @@ class PlaceChange(NamedTuple):
 
     ``place``: number of the pool, or the number of pools + the number of the position. ``capacity``: on duty at the change;
     ``numbers``: on duty after each of the row's ``changes``. ``attention`` and ``by_class``: of a position.
-    ``serves`` and ``served_by``: of a pool, as in its row.
+    ``serves``, ``served_by`` and ``reserves``: of a
+    pool, as in its row; ``choosy``: whether a pool that serves this queue reserves units.
     """
 
     place: int
@@ -34,6 +35,8 @@ class PlaceChange(NamedTuple):
     by_class: bool
     serves: tuple[int, ...]
     served_by: tuple[int, ...]
+    reserves: tuple[int, ...]
+    choosy: bool
 
 
 class WayChange(NamedTuple):
@@ -77,6 +80,7 @@ class ChangeRow(NamedTuple):
     """A change of structure ``at`` a minute of the run.
 
     ``meetings``: for each row of the plan when it sits. ``powers``: behaviours with the power that they have from then on.
+    ``idle_before`` and ``idle_after``: those that lend nobody, being switched off.
     """
 
     at: float
@@ -84,4 +88,6 @@ class ChangeRow(NamedTuple):
     rights: tuple[RightChange, ...]
     meetings: tuple[Lasts, ...]
     powers: tuple[tuple[int, float], ...]
+    idle_before: frozenset[int]
+    idle_after: frozenset[int]
     shocks: ShockRow

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def compile_plan(variant: Variant) -> Plan:
     """Compile ``variant``; raises PlanError (a ValueError) with the place in the scenario when it cannot be."""
-    variant = with_later_behaviours(variant)
+    written, variant = variant, with_later_behaviours(variant)
     builder = Builder(variant)
     moments = Moments(builder)
     targets = target_rows(builder, moments)
@@ -49,7 +49,7 @@ def compile_plan(variant: Variant) -> Plan:
         dists=tuple(builder.dists), streams=tuple(builder.streams), uniforms=tuple(builder.uniforms),
         schedules=tuple(builder.schedules), **rows,  # type: ignore[arg-type]
     )  # fmt: skip
-    return with_change(variant, plan)
+    return with_change(written, plan)
 
 
 def _placed(builder: Builder, rows: tuple[BehaviourRow, ...], pathway: Pathway) -> tuple[BehaviourRow, ...]:

@@ -18,8 +18,10 @@ IN_PART = {
     "behaviours": ("switched", "strength", "name", "note"),
 }
 """What of the things in these blocks may change; which things there are may not."""
-WITHOUT_POWER = ("lend", "reserve")
-"""Actions that pressure and strength do not reach, so that they cannot be switched in mid-run."""
+OFF = {"targets": ("pressure", "0%"), "behaviours": ("switched", "off")}
+"""What only one of the two has is there in the other too, but without effect."""
+BY_LIMIT = ("jump_queue", "relabel")
+"""Actions that need the limit of their target, so that it may not become another target."""
 FIXED = ("calendar", "classes", "needs", "arrivals", "pathway", "exits")
 """The blocks that must be the same before and after."""
 
@@ -41,6 +43,9 @@ def expand(layered: Layered, other: Other, variants: Sequence[str]) -> tuple[Lay
         return None, [_problem(layered, ("becomes", "variant"), "ORG311", said, did_you_mean(name, variants))]
     later = (other(name) if isinstance(name, str) else layered).copied()
     problems = _lay(layered, later, written)
+    for block, (part, off) in OFF.items():
+        _complete(layered, later, block, part, off)
+        _complete(later, layered, block, part, off)
     problems += [_not_in_mid_run(layered, written, path) for path in _differences(layered.tree, later.tree)]
     if problems:
         return None, problems
@@ -59,6 +64,17 @@ def written_out(layered: Layered, other: Other, variants: Sequence[str]) -> None
     if problems:
         first = problems[0]
         raise SetError(f"{first.message}. {first.hint[:1].upper()}{first.hint[1:]}".strip())
+
+
+def _complete(one: Layered, other: Layered, block: str, part: str, off: str) -> None:
+    """Give ``other`` what of a block only ``one`` has, without effect."""
+    things, there = one.tree.get(block), other.tree.get(block) or {}
+    for key, thing in things.items() if isinstance(things, dict) and isinstance(there, dict) else ():
+        if key not in there and isinstance(thing, dict):
+            if not isinstance(other.tree.get(block), dict):
+                other.put((block,), {}, lambda at: mark_at(one.marks, at), (block,), "becomes")
+            source = (block, key)
+            other.put(source, {**thing, part: off}, lambda at: mark_at(one.marks, at), source, "becomes")
 
 
 def _lay(layered: Layered, later: Layered, written: Mapping[str, Any]) -> list[Problem]:
@@ -98,10 +114,15 @@ def _in_part(block: str, before: Mapping[str, Any], after: Mapping[str, Any], fr
             if one != other:
                 yield (block, key)
             continue
-        held = block == "behaviours" and one.get("do") in WITHOUT_POWER
+        parts = [*free, *(["because_of"] if block == "behaviours" and not _by_limit(one, other) else [])]
         for part in dict.fromkeys((*one, *other)):
-            if (part not in free or (held and part == "switched")) and one.get(part) != other.get(part):
+            if part not in parts and one.get(part) != other.get(part):
                 yield (block, key, part)
+
+
+def _by_limit(*written: Mapping[str, Any]) -> bool:
+    """Whether a behaviour acts by the limit of its target, before the change or after it."""
+    return any(one.get("do") in BY_LIMIT or descend(one, ("when", "clock_over")) is not None for one in written)
 
 
 def _first_difference(one: Any, other: Any, path: Path) -> Path | None:
@@ -125,7 +146,7 @@ def _not_in_mid_run(layered: Layered, written: Mapping[str, Any], path: Path) ->
         at = ("becomes",)
     hint = (
         "there may change `organisation`, `number`, `shifts`, `hours` and `serves` of resources, `pressure` of targets, and "
-        "`switched` and `strength` of behaviours (but of `lend` and `reserve`)"
+        "`switched` and `strength` of behaviours"
     )
     return _problem(layered, at, "ORG361", f"`{said}` cannot change in mid-run", hint)
 

@@ -77,8 +77,6 @@ def _pools(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _switched(dice: Dice, before: dict[str, Any]) -> dict[str, Any]:
-    if before["do"] in ("lend", "reserve"):
-        return before
     return {**before, "switched": dice.one(["on", "off"]), "strength": dice.percent(100, 30)}
 
 

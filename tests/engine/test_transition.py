@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from orgsim.engine.journal import Step
 from orgsim.engine.trace import SettledBy, Trace
 from orgsim.plan import PlanError, compile_plan
 from orgsim.scenario import load
+from orgsim.scenario.chain import builtin_scenarios
 from orgsim.scenario.schema import Variant
 from tests.conftest import MakeVariant, PlainLoader
 from tests.engine.conftest import Run
@@ -443,13 +445,44 @@ def test_a_behaviour_that_has_ended_does_not_act_when_its_time_comes(run: Run) -
     assert early.exit.tolist()[:2] == [0, 0]
 
 
-def test_lending_cannot_be_switched(run: Run) -> None:
+def switching(before: str, after: str, row: dict[str, Any], **more: Any) -> Variant:
     tree = yaml.load(SHOP_OF_TWO, PlainLoader) | BOSS  # noqa: S506
+    tree["arrivals"] |= more
+    later = {"at": "10 h", "behaviours": {"help": {**row, "switched": after}}}
+    return Variant.model_validate({**tree, "behaviours": {"help": {**row, "switched": before}}, "becomes": later})
+
+
+def test_lending_may_begin_and_end(run: Run) -> None:
     lend = {"who": "boss", "do": "lend", "from_pool": "helper", "to_pool": "clerk", "number": 1, "lasts": "1 h",
-            "checked": "every day at 08:00"}  # fmt: skip
-    for before, after in (("on", "off"), ("off", "on")):
-        later = {"at": "10 h", "behaviours": {"help": {**lend, "switched": after}}}
-        with pytest.raises(PlanError, match="`do: lend` cannot be switched in mid-run"):
-            compile_plan(
-                Variant.model_validate({**tree, "behaviours": {"help": {**lend, "switched": before}}, "becomes": later})
-            )
+            "checked": "every day at 08:30, 11:30"}  # fmt: skip
+    for before, after, hour in (("on", "off", 9), ("off", "on", 12)):
+        trace, _ = run(switching(before, after, lend))
+        assert np.flatnonzero(trace.pools.census_capacity[0] == 2).tolist() == [hour]
+
+
+def test_keeping_units_back_may_begin_and_end(run: Run) -> None:
+    keep = {"who": "boss", "do": "reserve", "pool": "clerk", "number": 1, "keeps_for": ["vip"]}
+    vip = {"at": "till", "at_start": 0, "classes": {"any": "100%"}}
+    trace, _ = run(switching("on", "off", keep, vip=vip))
+    assert trace.departed.tolist() == [610, 620, 630, 730, 740, 750]
+    trace, _ = run(switching("off", "on", keep, vip=vip))
+    assert trace.departed[:3].tolist() == [550, 560, 570]
+    assert np.isnan(trace.departed[3:]).all()
+
+
+@pytest.mark.parametrize(("first", "second"), [("silo", "systemic"), ("systemic", "silo_shared_beds")])
+def test_the_whole_of_another_variant_from_the_start_is_that_variant(first: str, second: str, tmp_path: Path) -> None:
+    """With its targets and behaviours: those that only one has are there in both, without effect."""
+    text = builtin_scenarios()["nhs-four-hours"].read_text("utf-8")
+    turns = f"  turns: {{extends: {first}, change: {{becomes: {{at: 0 min, variant: {second}}}}}}}\n"
+    (tmp_path / "turns.yaml").write_text(text.replace("\nvariants:\n", f"\nvariants:\n{turns}"), encoding="utf-8")
+    scenario = load(
+        tmp_path / "turns.yaml", ("calendar.warm_up=6 h", "calendar.length=3 days", "calendar.follow_up=12 h")
+    )
+    traces = []
+    for name in (second, "turns"):
+        plan = compile_plan(scenario.variant(name))
+        traces.append(simulate(plan, draw_cohort(plan, 2, 1), engine="compiled"))
+    for part in ("departed", "exit", "spent", "visit_spent"):
+        np.testing.assert_array_equal(getattr(traces[1], part), getattr(traces[0], part), part)
+    np.testing.assert_array_equal(traces[1].requests.answered, traces[0].requests.answered)

@@ -130,17 +130,32 @@ variants:
 """
 
 
-def test_pressure_and_behaviours_may_change_but_for_some(tmp_path: Path) -> None:
+def test_pressure_and_behaviours_may_change_but_not_what_they_are(tmp_path: Path) -> None:
     path = tmp_path / "shop.yaml"
     fine = "{at: 2 weeks, change: {targets.quick.pressure: 10%, behaviours.rush.switched: on}}"
     path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", fine), encoding="utf-8")
     becomes = load(path).variant("turns").becomes
     assert (becomes.targets["quick"].pressure, becomes.behaviours["rush"].switched) == (0.1, "on")
-    for change in ("targets.quick.within: 2 h", "behaviours.keep.switched: on", "behaviours.rush.share: 20%"):
+    for change in ("targets.quick.within: 2 h", "behaviours.keep.number: 2", "behaviours.rush.share: 20%"):
         wrong = f"{{at: 2 weeks, change: {{{change}}}}}"
         path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", wrong), encoding="utf-8")
         with pytest.raises(ScenarioError, match=f"ORG361 `{change.split(':')[0]}` cannot change in mid-run"):
             load(path)
+
+
+def test_what_only_one_of_the_two_has_is_there_in_both_without_effect(tmp_path: Path) -> None:
+    gone = "{at: 2 weeks, change: {behaviours: remove, targets: remove}}"
+    new = "{clock: {starts: arrival, stops: departure}, owner: boss, within: 2 h, goal: 50%}"
+    other = f"{{at: 2 weeks, change: {{targets.slow: {new}}}}}"
+    path = tmp_path / "shop.yaml"
+    path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", gone), encoding="utf-8")
+    becomes = load(path).variant("turns").becomes
+    assert becomes.targets["quick"].pressure == 0
+    assert [row.switched for row in becomes.behaviours.values()] == ["off", "off"]
+    path.write_text(SHOP.replace("variants:\n", BEHAVING.lstrip()).replace("BECOMES", other), encoding="utf-8")
+    turns = load(path).variant("turns")
+    assert (turns.targets["slow"].pressure, turns.becomes.targets["slow"].pressure) == (0, 0.5)
+    assert turns.becomes.targets["quick"].pressure == turns.targets["quick"].pressure == 0.5
 
 
 def test_a_setting_that_does_not_fit_the_later_structure_is_refused(shop) -> None:

@@ -46,11 +46,9 @@ def write_change(tables: Tables) -> Ways:
         at.SWITCH_AT: float(change.at), at.ATTENTION_LOST: float(shocks.attention_lost),
         at.ATTENTION_FOR: float(shocks.attention_for), at.LINKS_SURVIVE: float(shocks.links_survive),
         at.KNOWLEDGE_LOST: float(shocks.knowledge_lost), at.RELEARNING: float(shocks.relearning),
-        at.WRONG_ADDRESS: float(shocks.wrong_address), at.NEW_POWERS_COUNT: len(change.powers),
-        at.NEW_POWERS: image.listed([
-            word for behaviour, power in change.powers for word in (tables.behaviours[behaviour], float(power))
-        ]),
+        at.WRONG_ADDRESS: float(shocks.wrong_address),
     })  # fmt: skip
+    _write_behaviours(tables, record, change)
     for number, seat in enumerate(tables.positions):
         words = at.MANAGES * (number in shocks.manages) + at.MOVED * (number in shocks.moved)
         image.put(seat, {at.UNSETTLED: words})
@@ -59,6 +57,16 @@ def write_change(tables: Tables) -> Ways:
     _write_places(tables, record, change)
     _write_rights(tables, record, change, ways)
     return ways
+
+
+def _write_behaviours(tables: Tables, record: int, change: ChangeRow) -> None:
+    """Write for each behaviour the power that it has from the change on, and whether it then lends nobody."""
+    image, powers = tables.image, dict(change.powers)
+    words: list[int | float] = []
+    for number, (address, row) in enumerate(zip(tables.behaviours, tables.plan.behaviours, strict=True)):
+        words += [address, float(powers.get(number, row.power)), int(number in change.idle_after)]
+        image.put(address, {at.IDLE: int(number in change.idle_before)})
+    image.put(record, {at.NEW_POWERS: image.listed(words), at.NEW_POWERS_COUNT: len(tables.behaviours)})
 
 
 def _write_places(tables: Tables, record: int, change: ChangeRow) -> None:
@@ -71,12 +79,12 @@ def _write_places(tables: Tables, record: int, change: ChangeRow) -> None:
 
 def _write_place(tables: Tables, address: int, place: PlaceChange) -> None:
     image, own = tables.image, tables.queues[place.place]
-    choosy = any(tables.plan.pools[other].reserves for other in place.served_by)
     image.put(address, {
         at.NEW_OF: own, at.NEW_CAPACITY: place.capacity, at.NEW_NUMBERS: image.listed(place.numbers),
-        at.NEW_ATTENTION: float(place.attention), at.NEW_BY_CLASS: int(place.by_class), at.NEW_CHOOSY: int(choosy),
+        at.NEW_ATTENTION: float(place.attention), at.NEW_BY_CLASS: int(place.by_class), at.NEW_CHOOSY: int(place.choosy),
     })  # fmt: skip
     image.counted(address + at.NEW_SERVES, [tables.pools[other] for other in place.serves] or [own])
+    image.counted(address + at.NEW_KEEPS_BACK, [tables.behaviours[one] for one in place.reserves])
     image.counted(address + at.NEW_SERVED_BY, [tables.pools[other] for other in place.served_by] or [own])
 
 

@@ -152,7 +152,7 @@ def wear_off(m: Ints, x: Reals, decision: int) -> None:
 
 def lend(m: Ints, x: Reals, behaviour: int, phase: int) -> None:
     """Move people from one pool to another for a while, if some are idle here and wanted there."""
-    if phase != FIRST and triggered(m, x, behaviour):
+    if phase != FIRST and m[behaviour + at.IDLE] == 0 and triggered(m, x, behaviour):
         source, number = m[behaviour + at.FROM_POOL], m[behaviour + at.MOVES]
         if free_units(m, source) >= number:
             add_capacity(m, x, source, -number)

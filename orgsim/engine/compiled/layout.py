@@ -116,8 +116,8 @@ OUT_MARKS = OUT_SPENT + 6
 (
     BEHAVIOUR_NUMBER, BEHAVIOUR_BIT, ACTION, BEHAVIOUR_HOLDER, BEHAVIOUR_TARGET, POWER, INTEGRITY, AT_STAGES, OVER, FULL, ABOVE,
     FREE, QUEUED_FOR, LONGER, TO, TRY_AGAIN, LASTS, BY, SHARE, OVER_BY, FROM_POOL, TO_POOL, MOVES, KEPT_FOR,
-    LENDING_SCHEDULE, BEHAVIOUR_WORDS,
-) = range(26)  # fmt: skip
+    LENDING_SCHEDULE, IDLE, BEHAVIOUR_WORDS,
+) = range(27)  # fmt: skip
 
 # A change of structure. A decision has a record for each way of asking for it: NAMED is the first of them, which has the
 # requests that are open and says which WAY holds now; a way has the one by which a request goes ASTRAY_WAY first.
@@ -128,7 +128,7 @@ OUT_MARKS = OUT_SPENT + 6
 ) = range(15)  # fmt: skip
 (
     NEW_OF, NEW_CAPACITY, NEW_NUMBERS, NEW_ATTENTION, NEW_BY_CLASS, NEW_SERVES, NEW_SERVES_COUNT, NEW_SERVED_BY,
-    NEW_SERVED_BY_COUNT, NEW_CHOOSY, NEW_PLACE_WORDS,
-) = range(11)  # fmt: skip
-(NEW_POWER_OF, NEW_POWER, NEW_POWER_WORDS) = range(3)  # real: NEW_POWER
+    NEW_SERVED_BY_COUNT, NEW_KEEPS_BACK, NEW_KEEPS_BACK_COUNT, NEW_CHOOSY, NEW_PLACE_WORDS,
+) = range(13)  # fmt: skip
+(NEW_POWER_OF, NEW_POWER, NEW_IDLE, NEW_POWER_WORDS) = range(4)  # real: NEW_POWER
 (NEW_DECISION, NEW_WAY, NEW_LINKS, NEW_LINKS_COUNT, NEW_INSTEAD, NEW_RIGHT_WORDS) = range(6)

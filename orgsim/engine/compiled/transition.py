@@ -26,6 +26,7 @@ def switch(m: Ints, x: Reals, phase: int) -> None:
     for place in range(m[record + at.NEW_POWERS_COUNT]):
         change = m[record + at.NEW_POWERS] + place * at.NEW_POWER_WORDS
         x[m[change + at.NEW_POWER_OF] + at.POWER] = x[change + at.NEW_POWER]
+        m[m[change + at.NEW_POWER_OF] + at.IDLE] = m[change + at.NEW_IDLE]
     first, number = m[record + at.NEW_PLACES], m[record + at.NEW_PLACES_COUNT]
     for place in range(number):
         _renew(m, x, first + place * at.NEW_PLACE_WORDS)
@@ -51,6 +52,8 @@ def _renew(m: Ints, x: Reals, change: int) -> None:
     m[pool + at.SERVES_COUNT] = m[change + at.NEW_SERVES_COUNT]
     m[pool + at.SERVED_BY] = m[change + at.NEW_SERVED_BY]
     m[pool + at.SERVED_BY_COUNT] = m[change + at.NEW_SERVED_BY_COUNT]
+    m[pool + at.KEEPS_BACK] = m[change + at.NEW_KEEPS_BACK]
+    m[pool + at.KEEPS_BACK_COUNT] = m[change + at.NEW_KEEPS_BACK_COUNT]
     m[pool + at.CHOOSY] = m[change + at.NEW_CHOOSY]
 
 

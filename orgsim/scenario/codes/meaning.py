@@ -106,6 +106,6 @@ MEANING: tuple[Code, ...] = (
         "through, who comes and what is measured must stay, or before and after could not be compared.",
         "becomes: {at: 10 weeks, change: {pathway.triage.takes: 5 min}}",
         "Change `organisation`, the numbers and `serves` of `resources`, the `pressure` of targets, or what behaviours are "
-        "switched on (but for `lend` and `reserve`); make the rest the same in both.",
+        "switched on; make the rest the same in both.",
     ),
 )  # fmt: skip
