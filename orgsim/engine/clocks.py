@@ -102,7 +102,8 @@ class Clocks:
         world, limit = self._world, self._world.plan.targets[target].limit
         for number in self._relabels[target]:
             row = world.plan.behaviours[number]
-            tempted = 0.0 < minutes - limit <= row.over_by and world.uniforms[row.uniform][visit.row] < row.power
+            willing = world.uniforms[row.uniform][visit.row] < world.structure.power[number]
+            tempted = 0.0 < minutes - limit <= row.over_by and willing
             if tempted and world.positions[row.holder].capacity > 0:
                 world.recorder.touched[visit.row] |= 1 << number
                 world.note(visit.row, Happening.RELABEL, number, target)

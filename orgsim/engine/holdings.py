@@ -62,6 +62,7 @@ class Holdings:
         world = self._world
         for number in world.plan.pools[pool.number].pulls:
             row = world.plan.behaviours[number]
-            if world.positions[row.holder].capacity > 0 and world.uniforms[row.uniform][visit.row] < row.power:
+            willing = world.uniforms[row.uniform][visit.row] < world.structure.power[number]
+            if willing and world.positions[row.holder].capacity > 0:
                 return True
         return False

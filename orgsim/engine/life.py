@@ -13,7 +13,7 @@ from orgsim.engine.journal import Happening
 from orgsim.engine.responses import Responses, redirect
 from orgsim.engine.trace import BOARDING, DECISION, PASSIVE, ROUND, TURN, WORK
 from orgsim.engine.visit import ASKING, BUSY, IDLE, IN_FRONT, QUEUED, Visit
-from orgsim.plan.tables import OpCode
+from orgsim.plan.tables import PASSED_OVER, OpCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class Life:
         }  # fmt: skip
         self._stages = world.plan.stages
         self._most_steps = world.watch.guards.at_one_instant + 1
-        self._ops = [(steps[code], a, b) for code, a, b, _ in world.plan.ops]
+        self._ops = [(steps[code], a, b, int(code not in PASSED_OVER)) for code, a, b, _ in world.plan.ops]
         self._kept = [row.holds | row.waits_in for row in world.plan.stages]
         self.inside: dict[int, Visit] = {}
         self.started = 0
@@ -88,12 +88,14 @@ class Life:
         """Take the visit's next steps until one takes time; return what it waits for, or None when it has left."""
         ops = self._ops
         self._world.stage = visit.stage
-        for _ in range(self._most_steps):
+        steps = self._most_steps
+        while steps > 0:
             at = visit.at
             if at == GONE:
                 return None
             visit.at = at + 1
-            step, a, b = ops[at]
+            step, a, b, counts = ops[at]
+            steps -= counts
             event = step(visit, a, b)
             if event is not None:
                 return event

@@ -38,7 +38,8 @@ class Pool:
     ``serves`` are the queues a free unit may go to (own first), ``served_by`` the pools that may serve this queue.
     ``busy`` are held, ``resting`` are released but not yet usable, ``capacity`` is the number on duty; a shift that
     ends while its people are busy leaves ``busy`` above ``capacity`` until they are released. ``rests``: whether units
-    that visits release are not usable at once.
+    that visits release are not usable at once. ``duty``: the number on duty by the shifts alone; ``duties``: what it is
+    after each change of the week.
     """
 
     def __init__(self, number: int, capacity: int, sequence: Sequence64, *, rests: bool = False) -> None:
@@ -47,6 +48,8 @@ class Pool:
         self.rests = rests
         self.busy = 0
         self.resting = 0
+        self.duty = capacity
+        self.duties: Sequence[int] = ()
         self.queue: list[tuple[int, int, Claimant]] = []
         self.serves: Sequence[Pool] = (self,)
         self.served_by: Sequence[Pool] = (self,)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from orgsim.engine.pools import Pool
     from orgsim.engine.trace import Trace
     from orgsim.engine.world import Process
-    from orgsim.plan.tables import BehaviourRow, MeetingRow, Plan, PoolRow, PositionRow
+    from orgsim.plan.change_tables import Lasts
+    from orgsim.plan.tables import BehaviourRow, DecisionRow, MeetingRow, Plan, PoolRow, PositionRow
 
 _HOUR = 60.0
 _LEND = ACTION_NAMES.index("lend")
@@ -93,16 +94,17 @@ class Reference:
     def _processes(self) -> list[Process]:
         """Return the processes that drive the replication; their order is part of the meaning of ties."""
         world, plan = self.world, self.world.plan
-        decisions = [number for number, row in enumerate(plan.decisions) if row.check >= 0]
-        lending = [row for row in plan.behaviours if row.action == _LEND and row.schedule >= 0]
+        structure = world.structure
+        lending = [(n, row) for n, row in enumerate(plan.behaviours) if row.action == _LEND and row.schedule >= 0]
         return [
+            *structure.processes(),
             self._measured_span(),
             self._hourly_census(),
             *(self._shifts(*pair) for pair in zip(world.pools, plan.pools, strict=True) if pair[1].changes),
             *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
-            *(self._meetings(row) for row in plan.meetings if row.schedule >= 0),
-            *(self.world.recurring(plan.decisions[d].check, lambda d=d: self._check(d)) for d in decisions),  # type: ignore[misc]
-            *(self.world.recurring(row.schedule, lambda row=row: self._lend(row)) for row in lending),  # type: ignore[misc]
+            *(self._meetings(number, row) for number, row in enumerate(plan.meetings) if row.schedule >= 0),
+            *(self._checks(number, row, lasts) for number, row, lasts in structure.checks()),
+            *(self._lending(number, row) for number, row in lending),
             self._arrivals(),
         ]
 
@@ -132,57 +134,60 @@ class Reference:
 
     def _shifts(self, pool: Pool, row: PoolRow | PositionRow) -> Process:
         """Change the number on duty through the week by the difference, so that lent or added units stay."""
-        world, duty = self.world, row.capacity
+        world = self.world
         minute = (world.plan.starts + world.now) % rules.MINUTES_A_WEEK
         place = sum(1 for moment, _ in row.changes if moment <= minute) % len(row.changes)
         while True:
-            moment, number = row.changes[place]
+            moment, _ = row.changes[place]
             wait = (moment - (world.plan.starts + world.now)) % rules.MINUTES_A_WEEK
             yield world.env.timeout(wait or rules.MINUTES_A_WEEK)
-            pool.set_capacity(pool.capacity + number - duty, world.now)
-            duty, place = number, (place + 1) % len(row.changes)
+            capacity, pool.duty = pool.capacity + pool.duties[place] - pool.duty, pool.duties[place]
+            pool.set_capacity(capacity, world.now)
+            place = (place + 1) % len(row.changes)
 
-    def _meetings(self, row: MeetingRow) -> Process:
-        """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""
-        world, rights = self.world, self.world.plan.decisions
-        settled = [d for d in sorted(row.settles) if rights[d].asker in row.members and rights[d].holder in row.members]
-        yield world.env.timeout(world.until_next(row.schedule, strictly=False))
-        while True:
-            self._seats(row, -1)
-            yield world.env.timeout(row.lasts)
-            items = rules.items_on_agenda(self.correspondence.waiting(settled), row.agenda)
-            if items * row.per_item > 0:
-                yield world.env.timeout(items * row.per_item)
-            self._seats(row, 1)
-            if row.orderly:
-                self.correspondence.settle_oldest(settled, items)
-            else:
-                for decision in settled:
-                    self.correspondence.settle(decision)
-            yield world.env.timeout(world.until_next(row.schedule, strictly=True))
+    def _meetings(self, number: int, row: MeetingRow) -> Process:
+        """Sit at each moment of the schedule, as long as the structure has the meeting."""
+        structure = self.world.structure
+        return structure.recurring(row.schedule, structure.meeting_lasts(number), lambda: self._sit(row))
+
+    def _sit(self, row: MeetingRow) -> Process:
+        """One person of each member is away, and at the end requests are settled."""
+        self._seats(row, -1)
+        yield self.world.env.timeout(row.lasts)
+        settled = sorted(row.settles)
+        items = rules.items_on_agenda(self.correspondence.waiting(settled, row.members), row.agenda)
+        if items * row.per_item > 0:
+            yield self.world.env.timeout(items * row.per_item)
+        self._seats(row, 1)
+        if row.orderly:
+            self.correspondence.settle_oldest(settled, row.members, items)
+        else:
+            for decision in settled:
+                self.correspondence.settle(decision, row.members)
 
     def _seats(self, row: MeetingRow, change: int) -> None:
         for member in row.members:
             position = self.world.positions[member]
             position.set_capacity(position.capacity + change, self.world.now)
 
-    def _check(self, decision: int) -> None:
+    def _checks(self, decision: int, row: DecisionRow, lasts: Lasts) -> Process:
+        return self.world.structure.recurring(row.check, lasts, lambda: self._check(decision, row))
+
+    def _check(self, decision: int, row: DecisionRow) -> None:
         """Raise a standing request when its pool is full enough and neither it nor its effect is under way."""
-        world, row = self.world, self.world.plan.decisions[decision]
+        world = self.world
         if decision in self._under_effect or occupancy(world.pools[row.check_pool]) < row.check_above:
             return
         self._under_effect.add(decision)
         nth = len(world.recorder.requests)
-        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision))
+        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision, row))
 
-    def _take_effect(self, decision: int) -> None:
-        world, row = self.world, self.world.plan.decisions[decision]
+    def _take_effect(self, decision: int, row: DecisionRow) -> None:
         if row.effect_pool >= 0:
             self._add(row.effect_pool, row.effect_number)
-        world.later(row.effect_lasts, self._wear_off, decision)
+        self.world.later(row.effect_lasts, self._wear_off, decision, row)
 
-    def _wear_off(self, decision: int) -> None:
-        row = self.world.plan.decisions[decision]
+    def _wear_off(self, decision: int, row: DecisionRow) -> None:
         if row.effect_pool >= 0:
             self._add(row.effect_pool, -row.effect_number)
         self._under_effect.discard(decision)
@@ -191,8 +196,13 @@ class Reference:
         pool = self.world.pools[number]
         pool.set_capacity(pool.capacity + units, self.world.now)
 
-    def _lend(self, row: BehaviourRow) -> None:
+    def _lending(self, number: int, row: BehaviourRow) -> Process:
+        return self.world.recurring(row.schedule, lambda: self._lend(number, row))
+
+    def _lend(self, number: int, row: BehaviourRow) -> None:
         """Move people from one pool to another for a while, if some are idle here and wanted there."""
+        if number in self.world.structure.idle:
+            return
         if not self.responses.triggered(row) or self.world.pools[row.from_pool].free < row.number:
             return
         self._add(row.from_pool, -row.number)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import simpy
 
     from orgsim.engine.pools import Pool
+    from orgsim.engine.transition import Way
     from orgsim.engine.world import Process, World
     from orgsim.plan.tables import DecisionRow
 
@@ -26,11 +27,12 @@ class Request:
 
     __slots__ = (
         "answered", "asked", "decision", "draws", "hops", "kept", "key", "lost", "number", "open", "place", "process", "queue",
-        "rank", "settled", "then", "times_asked", "units", "visit", "wake",
+        "rank", "settled", "then", "times_asked", "units", "visit", "wake", "way",
     )  # fmt: skip
 
-    def __init__(self, number: int, decision: int, visit: int, rank: int, key: int, now: float) -> None:
+    def __init__(self, number: int, decision: int, visit: int, rank: int, key: int, now: float, way: Way) -> None:
         self.number, self.decision, self.visit, self.rank, self.key = number, decision, visit, rank, key
+        self.way = way
         self.asked = now
         self.answered = math.nan
         self.hops = 0
@@ -64,9 +66,12 @@ class Correspondence:
 
     def ask(self, decision: int, visit: int, subject: int, nth: int, rank: int, then: Callable[[], None]) -> Request:
         """Ask for a decision; ``visit`` waits for it (-1: none does), ``subject`` and ``nth`` key its draws."""
-        world, row = self._world, self._world.plan.decisions[decision]
-        key = rules.derive(rules.derive(rules.derive(world.key, row.key), subject + 2), nth)
-        request = Request(len(world.recorder.requests), decision, visit, rank, key, world.now)
+        world = self._world
+        named = world.plan.decisions[decision].key
+        key = rules.derive(rules.derive(rules.derive(world.key, named), subject + 2), nth)
+        way = world.structure.way(decision, key)
+        row = way.row
+        request = Request(len(world.recorder.requests), decision, visit, rank, key, world.now, way)
         request.then = then
         world.recorder.requests.append(request)
         self._open[decision][request.number] = request
@@ -75,22 +80,21 @@ class Correspondence:
             world.later(row.again, self._remind, request)
         return request
 
-    def settle(self, decision: int) -> None:
-        """Answer every open request for a decision, in order of asking: a meeting has dealt with it."""
+    def settle(self, decision: int, members: tuple[int, ...]) -> None:
+        """Answer every open request for a decision whose asker and holder are both there, in order of asking."""
         for request in list(self._open[decision].values()):
+            if _concerns(request, members):
+                self._answer(request, SettledBy.MEETING)
+
+    def waiting(self, decisions: Sequence[int], members: tuple[int, ...]) -> int:
+        """Return how many requests for these decisions are open whose asker and holder are both there."""
+        return sum(_concerns(request, members) for one in decisions for request in self._open[one].values())
+
+    def settle_oldest(self, decisions: Sequence[int], members: tuple[int, ...], number: int) -> None:
+        """Answer the oldest of those requests, at most ``number``: a meeting has dealt with them."""
+        waiting = [request for one in decisions for request in self._open[one].values() if _concerns(request, members)]
+        for request in sorted(waiting, key=lambda request: request.number)[:number]:
             self._answer(request, SettledBy.MEETING)
-
-    def waiting(self, decisions: Sequence[int]) -> int:
-        """Return how many requests for these decisions are open."""
-        return sum(len(self._open[decision]) for decision in decisions)
-
-    def settle_oldest(self, decisions: Sequence[int], number: int) -> None:
-        """Answer the oldest open requests for these decisions, at most ``number``: a meeting has dealt with them."""
-        for _ in range(number):
-            heads = [next(iter(self._open[decision].values())) for decision in decisions if self._open[decision]]
-            if not heads:
-                return
-            self._answer(min(heads, key=lambda request: request.number), SettledBy.MEETING)
 
     def _send(self, request: Request) -> None:
         request.lost = False
@@ -98,7 +102,7 @@ class Correspondence:
 
     def _journey(self, request: Request) -> Process:
         """Carry the request to the holder and the answer back; ends early when it is lost or settled elsewhere."""
-        row = self._world.plan.decisions[request.decision]
+        row = request.way.row
         try:
             for place, (channel, position) in enumerate(row.steps):
                 yield from self._travel(request, channel)
@@ -111,7 +115,7 @@ class Correspondence:
             if not row.steps:
                 yield from self._handle(request, row.asker, row.effort)
                 self._note(request, Step.DECIDED, row.asker)
-            back = self._way_back(request, row)
+            back = self._way_back(request)
             if back > 0:
                 yield self._world.env.timeout(back)
             self._answer(request, SettledBy.HOLDER)
@@ -152,15 +156,14 @@ class Correspondence:
         """Wait for somebody's attention and take their time."""
         world = self._world
         pool = world.positions[position]
-        row = world.plan.positions[position]
         rank = request.rank
-        request.rank = rank if row.by_class else 0
+        request.rank = rank if world.structure.by_class[position] else 0
         yield from self._seize(request, pool)
         request.rank = rank
         self._note(request, Step.HANDLING, position)
         minutes = self._draw(request, effort)
         if minutes > 0:
-            yield world.env.timeout(rules.handling_time(minutes, row.attention))
+            yield world.env.timeout(world.structure.handling_time(minutes, position))
         pool.give_back(1, world.now)
 
     def _seize(self, request: Request, pool: Pool) -> Process:
@@ -170,11 +173,12 @@ class Correspondence:
         request.wake = self._world.env.event()
         yield request.wake
 
-    def _way_back(self, request: Request, row: DecisionRow) -> float:
+    def _way_back(self, request: Request) -> float:
         """Return the minutes the answer takes over the same steps."""
         world = self._world
         when = world.now
-        for channel, _ in reversed(row.steps):
+        row, wasted = request.way
+        for channel, _ in reversed(row.steps[wasted:]):
             schedule = world.plan.channels[channel].schedule
             if schedule >= 0:
                 moments = world.plan.schedules[schedule]
@@ -201,7 +205,7 @@ class Correspondence:
 
     def _remind(self, request: Request) -> None:
         """Ask again what has no answer; after the last time the rule book decides."""
-        row = self._world.plan.decisions[request.decision]
+        row = request.way.row
         if not request.open:
             return
         if request.times_asked > row.at_most:
@@ -226,3 +230,9 @@ class Correspondence:
             world.note_request(
                 RequestEntry(world.now, request.number, request.decision, request.visit, int(what), position, channel)
             )
+
+
+def _concerns(request: Request, members: tuple[int, ...]) -> bool:
+    """Whether the asker and the holder of a request are both among the members of a meeting."""
+    row = request.way.row
+    return row.asker in members and row.holder in members

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from orgsim.engine import rules
 from orgsim.engine.journal import Happening
+from orgsim.engine.reserving import keeping
 from orgsim.engine.visit import BUSY, IN_FRONT, QUEUED, Visit
 from orgsim.plan.tables import ACTION_NAMES
 
 if TYPE_CHECKING:
     from orgsim.engine.clocks import Clocks
-    from orgsim.engine.pools import Claimant, Pool
+    from orgsim.engine.pools import Pool
     from orgsim.engine.world import World
     from orgsim.plan.tables import BehaviourRow
 
@@ -34,7 +35,12 @@ class Responses:
     def tempted(self, number: int, visit: Visit) -> bool:
         """Whether the behaviour's power exceeds the visit's integrity and its trigger holds now."""
         row = self._world.plan.behaviours[number]
-        return self._world.uniforms[row.uniform][visit.row] < row.power and self.triggered(row)
+        return self.willing(number, visit) and self.triggered(row)
+
+    def willing(self, number: int, visit: Visit) -> bool:
+        """Whether the behaviour's power, as it is now, exceeds the visit's integrity."""
+        world = self._world
+        return world.uniforms[world.plan.behaviours[number].uniform][visit.row] < world.structure.power[number]
 
     def triggered(self, row: BehaviourRow) -> bool:
         """Whether somebody is on duty to act and every condition of the trigger holds now."""
@@ -58,7 +64,7 @@ class Responses:
         for number in self._by_clock[target]:
             row = world.plan.behaviours[number]
             integrity = world.uniforms[row.uniform][visit.row]
-            when = rules.acting_time(world.now, row.clock_over, limit, row.power, integrity)
+            when = rules.acting_time(world.now, row.clock_over, limit, world.structure.power[number], integrity)
             if not math.isnan(when):
                 world.later(when - world.now, self._act, visit, number)
 
@@ -66,7 +72,7 @@ class Responses:
         """Act on a visit if its clock still runs; if it cannot be now, try again until the limit."""
         world, row = self._world, self._world.plan.behaviours[number]
         assert self.clocks is not None  # noqa: S101  (set before the first event)
-        if not self.clocks.running(visit, row.target):
+        if not self.clocks.running(visit, row.target) or not self.willing(number, visit):
             return
         if self.triggered(row) and self._done(visit, number, row):
             return
@@ -99,20 +105,12 @@ class Responses:
     def _reserve_units(self) -> None:
         """Give each pool with reserved units the rule of who may take them."""
         for pool, pool_row in zip(self._world.pools, self._world.plan.pools, strict=True):
-            if pool_row.reserves:
-                kept = [self._world.plan.behaviours[number] for number in pool_row.reserves]
-                pool.may_take = lambda pool, claimant, kept=kept: _may_take(pool, claimant, kept)
+            pool.may_take = keeping([self._world.plan.behaviours[number] for number in pool_row.reserves])
 
 
 def occupancy(pool: Pool) -> float:
     """Return the share of a pool in use; an empty pool counts as full."""
     return pool.busy / pool.capacity if pool.capacity > 0 else 1.0
-
-
-def _may_take(pool: Pool, claimant: Claimant, kept: list[BehaviourRow]) -> bool:
-    """Whether a claimant leaves enough units free for those they are kept for."""
-    stream = claimant.stream if isinstance(claimant, Visit) else -1
-    return all(stream in row.keeps_for or pool.free - claimant.units >= row.number for row in kept)
 
 
 def redirect(visit: Visit, to: int) -> None:

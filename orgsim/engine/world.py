@@ -10,6 +10,7 @@ from orgsim.engine import rules
 from orgsim.engine.journal import Entry, Happening, Journal, RequestEntry
 from orgsim.engine.pools import Claimant, Pool, Sequence64
 from orgsim.engine.recorder import Recorder
+from orgsim.engine.transition import Transition
 from orgsim.engine.visit import Visit
 
 if TYPE_CHECKING:
@@ -53,9 +54,13 @@ class World:
             pool.noted = self._note_seized if journal is not None else None
         self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
         self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
+        changes = (*(row.changes for row in plan.pools), *(row.changes for row in plan.positions))
+        for pool, weekly in zip((*self.pools, *self.positions), changes, strict=True):
+            pool.duties = [number for _, number in weekly]
         self.stage = -1
         self.now: float = 0.0
         """Minutes since the start; set before each event."""
+        self.structure = Transition(self)
 
     def later(self, delay: float, action: Callable[..., None], *given: object) -> None:
         """Do ``action`` with what is ``given`` to it after ``delay`` minutes, as one event."""

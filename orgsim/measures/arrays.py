@@ -8,7 +8,9 @@ last everything over 12 hours. ``stage_minutes`` (S, 6) and ``stage_visits`` (S,
 each whole hour from time 0 to the end of the measured span; these two tell whether the warm-up is long enough.
 ``weekly:<target>`` (W, 3): visits on the record, within the limit on the record, within it in truth, by
 whole measured week of arrival. ``latency:<decision>``: answered requests by ``LATENCY_EDGES``.
-``hours:arrivals`` and ``hours:departures``: measured visits by hour of the week. ``fates``: see ``FATE``.
+``weeks`` (W, 2): measured visits that have left, by
+whole measured week of arrival, and the minutes they were inside. ``hours:arrivals`` and ``hours:departures``:
+measured visits by hour of the week. ``fates``: see ``FATE``.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgsim.measures.clocks import by_period, clock_of
+from orgsim.measures.clocks import by_period, clock_of, whole_periods
 from orgsim.measures.decisions import latency
+from orgsim.measures.statistics import total
 from orgsim.measures.view import View
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 
@@ -95,7 +98,17 @@ def _flow(view: View) -> Iterator[tuple[str, Array]]:
     yield "inside", inside(view, last)
     yield "hours:arrivals", hour_of_week(view, trace.arrived[view.measured])
     yield "hours:departures", hour_of_week(view, trace.departed[view.measured & view.departed])
+    yield "weeks", weeks(view)
     yield "fates", fates(view)
+
+
+def weeks(view: View) -> Floats:
+    """Count the measured visits that have left, by whole week of arrival, and add up their minutes inside: (W, 2)."""
+    left, number = view.measured & view.departed, whole_periods(view, MINUTES_A_WEEK)
+    place = ((view.trace.arrived[left] - view.start) // MINUTES_A_WEEK).astype(np.int64)
+    minutes = (view.trace.departed - view.trace.arrived)[left]
+    by_week = [minutes[place == week] for week in range(number)]
+    return np.array([[len(of), total(of)] for of in by_week], dtype=np.float64).reshape(number, 2)
 
 
 def inside(view: View, hours: int) -> Array:

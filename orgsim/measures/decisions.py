@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgsim.engine.trace import SettledBy
+from orgsim.measures import structures
 from orgsim.measures.statistics import count, mean, share
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View, among
@@ -60,7 +61,7 @@ def _by_group(view: View, measure: str, groups: list[str], minutes: Floats, clos
 
 def routes(view: View) -> list[str]:
     """Return the rule of route of each decision, or ``at_the_asker`` where no request travels."""
-    declared = view.variant.organisation.decisions
+    declared = structures.decisions(view.variant)
     tables = zip(view.plan.names.decisions, view.plan.decisions, strict=True)
     return [declared[name].route if row.steps else AT_THE_ASKER for name, row in tables]
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, ratio
+from orgsim.measures.structures import in_turn
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.organisation.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
@@ -47,7 +48,7 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
     yield Row("cost_per_day", "", total / view.days)
     yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
-    yield Row("meeting_hours_per_week", "", meeting_hours(view.variant) + item_hours(view))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view) + item_hours(view))
 
 
 def priced(variant: Variant) -> bool:
@@ -90,19 +91,20 @@ def _pools(view: View) -> tuple[float, float]:
 
 def _positions(view: View) -> tuple[float, float]:
     """Return pay of positions in the first layer and of those above it."""
-    organisation = view.variant.organisation
     pay: tuple[list[float], list[float]] = ([], [])
-    for position in organisation.positions.values():
-        if organisation.units[position.unit].external:
-            continue
-        hours = position.number * duty_minutes(position.on_duty, view) / _HOUR
-        pay[position.layer != organisation.layers[0]].append(hours * hourly_of(view.variant, position))
+    for organisation, start, stop in in_turn(view.variant, view.start, view.stop):
+        for position in organisation.positions.values():
+            if organisation.units[position.unit].external:
+                continue
+            hours = position.number * duty_minutes(position.on_duty, view, start, stop) / _HOUR
+            pay[position.layer != organisation.layers[0]].append(hours * hourly_of(view.variant, position))
     return math.fsum(pay[0]), math.fsum(pay[1])
 
 
-def duty_minutes(hours: Hours, view: View) -> float:
-    """Return how many minutes of the measured span lie in ``hours``."""
-    return _minutes_inside(hours.windows, view.plan.starts + view.start, view.plan.starts + view.stop)
+def duty_minutes(hours: Hours, view: View, start: float | None = None, stop: float | None = None) -> float:
+    """Return how many minutes of the measured span, or of the part from ``start`` to ``stop``, lie in ``hours``."""
+    first, last = (view.start if start is None else start), (view.stop if stop is None else stop)
+    return _minutes_inside(hours.windows, view.plan.starts + first, view.plan.starts + last)
 
 
 @lru_cache(_HOURS_KEPT)
@@ -133,9 +135,14 @@ def item_hours(view: View) -> float:
     return math.fsum(minutes) / _HOUR / (view.days / _DAYS_A_WEEK)
 
 
-def meeting_hours(variant: Variant) -> float:
+def meeting_hours(view: View) -> float:
     """Return the hours a week that people sit in meetings: one person of each member position."""
     return math.fsum(
-        len(meeting.members) * len(meeting.happens.minutes) * meeting.lasts / _HOUR
-        for meeting in variant.organisation.meetings.values()
+        len(meeting.members)
+        * len(meeting.happens.minutes)
+        * meeting.lasts
+        / _HOUR
+        * ((stop - start) / view.plan.length)
+        for organisation, start, stop in in_turn(view.variant, view.start, view.stop)
+        for meeting in organisation.meetings.values()
     )

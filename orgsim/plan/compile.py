@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.plan.builder import Builder
+from orgsim.plan.change import with_change, with_later_behaviours
 from orgsim.plan.demand import arrival_rows, need_rows
 from orgsim.plan.failing import defect_rows
 from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def compile_plan(variant: Variant) -> Plan:
     """Compile ``variant``; raises PlanError (a ValueError) with the place in the scenario when it cannot be."""
+    written, variant = variant, with_later_behaviours(variant)
     builder = Builder(variant)
     moments = Moments(builder)
     targets = target_rows(builder, moments)
@@ -40,7 +42,7 @@ def compile_plan(variant: Variant) -> Plan:
         "meetings": meeting_rows(builder),
         "defects": defect_rows(builder),
     }
-    return Plan(
+    plan = Plan(
         starts=calendar.starts, warm_up=calendar.warm_up, length=calendar.length, end=calendar.end,
         ops=pathway.ops(), splits=pathway.splits(), class_splits=pathway.class_splits(),
         need_splits=pathway.need_splits(), ranks=tuple(row.rank for row in variant.classes.values()),
@@ -49,6 +51,7 @@ def compile_plan(variant: Variant) -> Plan:
         dists=tuple(builder.dists), streams=tuple(builder.streams), uniforms=tuple(builder.uniforms),
         schedules=tuple(builder.schedules), **rows,  # type: ignore[arg-type]
     )  # fmt: skip
+    return with_change(written, plan)
 
 
 def _placed(builder: Builder, rows: tuple[BehaviourRow, ...], pathway: Pathway) -> tuple[BehaviourRow, ...]:

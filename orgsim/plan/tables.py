@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from orgsim.plan.change_tables import ChangeRow
 
 NONE = -1
 
@@ -33,6 +36,10 @@ class OpCode(IntEnum):
     DEPART = 14
     HAND_OVER = 15
     RISK = 16
+
+
+PASSED_OVER = (OpCode.GO, OpCode.END)
+"""Operations that do nothing to a visit: no limit counts them."""
 
 
 class Op(NamedTuple):
@@ -369,3 +376,4 @@ class Plan:
     moment_index: dict[tuple[object, ...], int]
     names: Names
     defects: tuple[DefectRow, ...] = ()
+    change: ChangeRow | None = None

@@ -28,6 +28,7 @@ CATALOGUE = (
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
+    Entry("j-curve", "j_curve", "Does a change of structure get worse before it gets better, and when has it paid?"),
     Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
     Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
     Entry(

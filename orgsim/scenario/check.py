@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from orgsim.scenario.becomes import expand
 from orgsim.scenario.choices import check_choices
 from orgsim.scenario.graph_checks import UNLESS_SOMEWHERE_FINE, check_graph
 from orgsim.scenario.layers import Layered, UnknownPathError, split
@@ -39,6 +40,7 @@ def check_all(base: Layered) -> Checked:
     found = {BASE: _check_file(base)}
     for variant in entries(base.tree):
         resolved, wrong = resolve(base, variant)
+        wrong = wrong + _check_later(base, resolved)
         model, fields = validate(resolved.tree, resolved.marks, Variant)
         found[variant] = _without_echoes(wrong + fields + check_one(resolved))
         checked.layered[variant] = resolved
@@ -64,8 +66,15 @@ def _never_a_target(base: Layered, targets: set[str]) -> list[Problem]:
 
 def _check_file(base: Layered) -> list[Problem]:
     fields = _fields(base)
-    plain, _ = resolve(base, BASE) if BASE not in entries(base.tree) else (base, [])
-    return _without_echoes(fields + check_one(plain))
+    plain, _ = resolve(base, BASE) if BASE not in entries(base.tree) else (base.copied(), [])
+    later = _check_later(base, plain)
+    return _without_echoes(fields + check_one(plain) + later)
+
+
+def _check_later(base: Layered, resolved: Layered) -> list[Problem]:
+    """Write out the structure that a variant turns into, and say what is wrong with it."""
+    later, problems = expand(resolved, lambda name: resolve(base, name)[0], list(entries(base.tree)))
+    return problems if later is None or problems else check_one(later)
 
 
 def _fields(layered: Layered) -> list[Problem]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from orgsim.scenario.becomes import written_out
 from orgsim.scenario.chain import Files, read_files
 from orgsim.scenario.emit import emit
 from orgsim.scenario.layers import Layered, is_block, split
@@ -174,11 +175,16 @@ class Scenario:
     def _layers(self, variant: str, settings: Mapping[str, object]) -> Layered:
         key = (variant, _key(settings))
         if key not in self._layered:
-            layered, _ = resolve(self._base, variant)
-            apply_settings(layered, settings, "setting")
-            apply_settings(layered, self.sets, "--set")
+            layered = self._laid(variant, settings)
+            written_out(layered, lambda name: self._laid(name, settings), list(entries(self._base.tree)))
             self._layered[key] = layered
         return self._layered[key]
+
+    def _laid(self, variant: str, settings: Mapping[str, object]) -> Layered:
+        layered, _ = resolve(self._base, variant)
+        apply_settings(layered, settings, "setting")
+        apply_settings(layered, self.sets, "--set")
+        return layered
 
 
 def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:

@@ -101,7 +101,14 @@ def _unbounded(inner: Any, metadata: Iterable[Any]) -> Any:
 
 
 def _bound(part: Any, base: Any) -> str:
-    words = {"gt": "above", "ge": "at least", "le": "at most", "min_length": "at least", "max_length": "at most"}
+    words = {
+        "gt": "above",
+        "lt": "below",
+        "ge": "at least",
+        "le": "at most",
+        "min_length": "at least",
+        "max_length": "at most",
+    }
     for name, word in words.items():
         limit = getattr(part, name, None)
         if limit is not None:

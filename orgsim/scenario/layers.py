@@ -13,6 +13,8 @@ from orgsim.scenario.tree import Document
 from orgsim.scenario.words import did_you_mean, nearest
 
 REMOVE = "remove"
+NEVER_MADE = ("becomes",)
+"""Blocks at the top that a setting of something in them does not bring about."""
 
 
 class UnknownPathError(ValueError):
@@ -109,12 +111,15 @@ class Layered:
 
     @staticmethod
     def _optional_block(here: Any, path: Path) -> bool:
-        return isinstance(here, dict) and path[-1] in known_keys(_root(), path[:-1]) and merges(_root(), path)
+        known = isinstance(here, dict) and path[-1] in known_keys(_root(), path[:-1]) and path != NEVER_MADE
+        return known and merges(_root(), path)
 
     @staticmethod
     def _nearest(here: Any, path: Path) -> str:
         if not isinstance(here, dict):
             return f"`{dotted(path[:-1])}` holds no settings" if path[:-1] else ""
+        if path == NEVER_MADE:
+            return "a setting cannot bring it about: say in the file when the structure changes"
         known = [*here, *known_keys(_root(), path[:-1])]
         close = nearest(str(path[-1]), known)
         return f"did you mean `{dotted((*path[:-1], close))}`?" if close else did_you_mean(str(path[-1]), here)
@@ -138,6 +143,7 @@ def is_block(tree: Any, path: Path) -> bool:
                 isinstance(here, dict)
                 and key in known_keys(_root(), path[:depth])
                 and merges(_root(), path[: depth + 1])
+                and path[: depth + 1] != NEVER_MADE
             )
         here = here[key]
     return isinstance(here, dict)

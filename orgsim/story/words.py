@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from orgsim.measures import structures
+from orgsim.plan.change_tables import AFTER
 from orgsim.plan.tables import Plan
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.base import Named
@@ -84,11 +86,11 @@ class Names:
 
     def position(self, row: int) -> str:
         """Name a position."""
-        return _named(self.plan.names.positions, self.variant.organisation.positions, row)
+        return _named(self.plan.names.positions, structures.positions(self.variant), row)
 
     def decision(self, row: int) -> str:
         """Name a decision."""
-        return _named(self.plan.names.decisions, self.variant.organisation.decisions, row)
+        return _named(self.plan.names.decisions, structures.decisions(self.variant), row)
 
     def target(self, row: int) -> str:
         """Name a target."""
@@ -100,8 +102,8 @@ class Names:
 
     def channel(self, row: int) -> str:
         """Name a link, or say that it is a reporting line."""
-        key = self.plan.names.channels[row]
-        link = self.variant.organisation.links.get(key)
+        key = self.plan.names.channels[row].removesuffix(AFTER)
+        link = structures.links(self.variant).get(key)
         return "the reporting line" if link is None else name_of(key, link)
 
     def group(self, key: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from orgsim.theory import checks, graphs, pooling
+from orgsim.theory import checks, graphs, pooling, transition
 from orgsim.theory.queues import erlang_c
 
 DAY = 1440.0
@@ -103,6 +103,14 @@ def _managed(managers: int, workers: int) -> Callable[[float], float]:
     return time
 
 
+def _apart(_weeks: float) -> float:
+    return 60 + 6
+
+
+def _moved(weeks: float) -> float:
+    return transition.mean_relearning(weeks, 60, 0.2, 26)
+
+
 REGIMES: dict[str, Regime] = {
     "low-traffic": Regime("questions a day", {"star": _star, "tree": _tree}, (84, 168, 252), (1, 279)),
     "pooling": Regime(
@@ -120,6 +128,7 @@ REGIMES: dict[str, Regime] = {
         (0.10, 0.15, 0.30),
         (0.01, 0.399),
     ),
+    "short-horizon": Regime("weeks after the change", {"apart": _apart, "moved": _moved}, (13, 26, 104), (1, 1000)),
     "urgent-decision": Regime(
         "requests a day", {"manager": _manager, "committee": _committee}, (0.6, 1.0, 1.35), (0.01, 1.499)
     ),

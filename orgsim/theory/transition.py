@@ -36,3 +36,18 @@ def _check(gain: float, dip: float, tau: float) -> None:
     """Refuse what has no crossing."""
     for name, value in (("gain", gain), ("dip", dip), ("tau", tau)):
         checks.positive(name, value)
+
+
+def mean_relearning(horizon: float, takes: float, lost: float, tau: float) -> float:
+    """Return the mean of ``takes / (1 - lost e^(-t / tau))`` over t from 0 to ``horizon`` (in the unit of ``tau``).
+
+    It is how long something takes people who begin with the share ``lost`` of what they know gone, and learn it again:
+    the integral of 1 / (1 - lost e^(-u)) is u + ln(1 - lost e^(-u)).
+    """
+    checks.positive("horizon", horizon)
+    checks.positive("tau", tau)
+    checks.not_negative("takes", takes)
+    if not 0 <= lost < 1:
+        raise ValueError(f"lost must be at least 0 and below 1; it is {lost!r}")
+    gained = math.log1p(-lost * math.exp(-horizon / tau)) - math.log1p(-lost)
+    return takes * (1 + tau / horizon * gained)

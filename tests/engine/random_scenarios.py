@@ -14,6 +14,7 @@ from tests.engine.random_bounded import bounded
 from tests.engine.random_defects import with_defects
 from tests.engine.random_flow import flow
 from tests.engine.random_people import behaviours, judged, organisation
+from tests.engine.random_transition import becomes
 
 PARTS = (bounded, with_defects)
 """What each mechanism adds to a scenario, if the dice say so."""
@@ -38,7 +39,7 @@ def make(source: Random) -> dict[str, Any]:
     }
     for part in PARTS:
         made = part(dice, made)
-    return made
+    return made | becomes(dice, made)  # the last: it copies what the others made
 
 
 def _calendar(dice: Dice) -> dict[str, str]:

@@ -25,7 +25,7 @@ def test_the_names(view: View) -> None:
         "bins:average:all", "bins:average:kept", "bins:average:home", "bins_recorded:average",
         "stage_minutes", "stage_visits", "census:till", "census:bed", "census:van",
         "census_before:till", "census_before:bed", "census_before:van", "inside",
-        "latency:ask_boss", "latency:own", "hours:arrivals", "hours:departures", "fates",
+        "latency:ask_boss", "latency:own", "hours:arrivals", "hours:departures", "weeks", "fates",
     }  # fmt: skip
 
 
@@ -115,3 +115,13 @@ def test_nothing_happened() -> None:
     assert found["fates"].shape == (0,)
     assert found["bins:prompt:all"].sum() == 0
     assert found["weekly:prompt"].tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+def test_weeks_have_the_visits_that_have_left_and_their_minutes(view: View) -> None:
+    found, trace = arrays(view)["weeks"], view.trace
+    left = view.measured & view.departed & (trace.arrived < view.start + 2 * 10080)
+    assert found.shape == (2, 2)
+    assert found[:, 0].sum() == left.sum() > 0
+    assert found[:, 1].sum() == pytest.approx((trace.departed - trace.arrived)[left].sum())
+    first = left & (trace.arrived < view.start + 10080)
+    assert found[0].tolist() == pytest.approx([first.sum(), (trace.departed - trace.arrived)[first].sum()])

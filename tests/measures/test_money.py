@@ -67,3 +67,32 @@ def test_without_a_price_the_cost_is_unknown() -> None:
 def test_minutes_on_duty_in_the_measured_span(hours: str, length: str, minutes: float) -> None:
     calendar = {"starts": "Monday 00:00", "warm_up": "1 day", "length": length, "follow_up": "1 day"}
     assert duty_minutes(parse_hours(hours), view_of(shop(calendar=calendar))) == minutes
+
+
+def test_a_structure_that_changes_costs_what_each_costs_for_its_time() -> None:
+    """From the middle of the measured span there is a second boss, a clerk less, and no meeting any more."""
+    organisation = SHOP["organisation"]
+    seats = organisation["positions"]
+    later = {
+        key: one
+        for key, one in (
+            organisation
+            | {
+                "positions": seats | {"boss": seats["boss"] | {"number": 2}, "clerk": seats["clerk"] | {"number": 1}},
+            }
+        ).items()
+        if key != "meetings"
+    }
+    changing = view_of(shop(becomes={"at": "8 days", "organisation": later}))
+    costs = costs_of(changing)
+    assert costs.management == 168 * 40 + 168 * 2 * 40
+    assert costs.front_line == (2 * 40 + 1 * 40) * 20
+    assert {row.measure: row.value for row in rows(changing)}["meeting_hours_per_week"] == 2.5
+
+
+@pytest.mark.parametrize(("at", "times"), [("0 min", 2), ("1 day", 2), ("16 days", 1)])
+def test_a_change_outside_the_measured_span_counts_whole(at: str, times: int) -> None:
+    seats = SHOP["organisation"]["positions"]
+    later = SHOP["organisation"] | {"positions": seats | {"boss": seats["boss"] | {"number": 2}}}
+    costs = costs_of(view_of(shop(becomes={"at": at, "organisation": later})))
+    assert costs.management == times * 336 * 40

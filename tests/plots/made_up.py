@@ -24,6 +24,7 @@ from orgsim.experiment import Definition, VariantInfo
 from orgsim.plots.source import Results, Side
 from orgsim.plots.sweep_points import Swept, axes_of, is_grid
 from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.becomes import Becomes
 
 SCENARIO = """
 orgsim: 1
@@ -311,7 +312,9 @@ POINTS = {
 
 
 def suited(module: str, made: Results) -> Results:
-    """The results with the sweep that a picture of one needs; as they are for other pictures."""
+    """The results with the sweep, or the change of structure, that a picture needs; as they are for other pictures."""
+    if module == "j_curve":
+        return replace(made, sides=tuple(turning(side, number) for number, side in enumerate(made.sides)))
     return replace(made, swept=swept(POINTS[module], made.sides)) if module in POINTS else made
 
 
@@ -337,6 +340,19 @@ def swept(points, sides) -> Swept:
     axes = axes_of(points, sides[0].variant)
     found = Sweep("run", 1, sides[0].key, tuple(axis.path for axis in axes), defined, lines)
     return Swept(found, axes, is_grid(points, axes), "bed", "Ward beds", full)
+
+
+def turning(side: Side, number: int) -> Side:
+    """The side with 30 weeks of arrivals; all but the first change in the sixth, lose 40 minutes and gain 60."""
+    weeks = np.arange(30) + 0.5 - 5
+    series = []
+    for replication in range(6):
+        rng = np.random.default_rng([replication, number])
+        saved = np.where(weeks > 0, 60 - 100 * np.exp(-weeks / (3 + number)), 0.0) if number else np.zeros(30)
+        series.append(np.stack([np.full(30, 1400.0), 1400 * (900 - saved + rng.normal(0, 6, 30))], axis=1))
+    becomes = Becomes.model_validate({"at": "6 weeks"}) if number else None
+    changed = side.variant.model_copy(update={"becomes": becomes})
+    return replace(side, variant=changed, series={**side.series, "weeks": series})
 
 
 SWEPT = ("four_hour_reported", "whole_journey_mean")

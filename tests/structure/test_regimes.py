@@ -120,6 +120,7 @@ def _said(crossover: float) -> tuple[str, ...]:
         f"{crossover:.2f} times",
         f"{crossover:.1f} questions",
         f"{crossover:.3f} requests",
+        f"{crossover:.1f} weeks",
     )
 
 
@@ -171,6 +172,16 @@ def test_too_many_managers_never_pay_and_the_bill_is_the_same(found: Run) -> Non
 def test_a_target_that_helps_in_the_department_lengthens_the_whole_stay(found: Run) -> None:
     for place in range(3):
         assert found(TARGET).difference(place, "acted_on", "left_alone", WHOLE_STAY, LEVEL).low > 0
+
+
+def test_without_anything_to_learn_again_the_change_pays_at_once(tmp_path: Path) -> None:
+    """The same file without the shock; a setting would not fit the variant that stays."""
+    text = builtin_scenarios()[FOLDER + "short-horizon"].read_text("utf-8")
+    (tmp_path / "painless.yaml").write_text(text.replace("knowledge_lost: 20%", "knowledge_lost: 0%"), encoding="utf-8")
+    scenario = load(tmp_path / "painless.yaml")
+    main = scenario.experiments["main"]
+    results = _run(scenario, main, grid(main.vary)[:1], tmp_path / "run")
+    assert results.difference(0, "apart", "moved", WHOLE_STAY, LEVEL).low > 0
 
 
 def test_a_target_without_pressure_changes_nothing(found: Run) -> None:

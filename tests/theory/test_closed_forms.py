@@ -255,6 +255,14 @@ def test_made_good_means_the_total_is_zero() -> None:
     assert transition.relative_output(0.0, 0.1, 0.15, 26.0) == pytest.approx(-0.15)
 
 
+def test_the_mean_time_while_people_learn_again_is_the_mean_of_the_times() -> None:
+    steps, horizon = 100_000, 40.0
+    times = (60 / (1 - 0.2 * math.exp(-horizon * (i + 0.5) / steps / 26)) for i in range(steps))
+    assert transition.mean_relearning(horizon, 60, 0.2, 26) == pytest.approx(sum(times) / steps, rel=1e-9)
+    assert transition.mean_relearning(horizon, 60, 0, 26) == 60
+    assert transition.mean_relearning(1e-6, 60, 0.2, 26) == pytest.approx(75)
+
+
 def test_linear_solver_pivots_and_refuses_what_has_no_answer() -> None:
     assert linear.solve(((0.0, 2.0), (1.0, 1.0)), (4.0, 5.0)) == pytest.approx([3.0, 2.0])
     with pytest.raises(ValueError, match="no unique solution"):
@@ -297,6 +305,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "overcorrecting": lambda: funnel.adjusted_variance(2.0),
     "substitution too strong": lambda: incentives.one_measured_task((1, 1), 1.0, 1.0, 1.0, 1.0),
     "certain supply": lambda: supply.waste_share(1.0, 0.1),
+    "all is lost": lambda: transition.mean_relearning(10, 60, 1, 26),
     "no dip": lambda: transition.crossing_time(0.1, 0.0, 26.0),
 }
 

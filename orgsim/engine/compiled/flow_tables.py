@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.image import bit_of, dist_words
-from orgsim.plan.tables import ACTION_NAMES, NONE, OpCode
+from orgsim.plan.tables import ACTION_NAMES, NONE, PASSED_OVER, OpCode
 
 if TYPE_CHECKING:
     from orgsim.engine.compiled.tables import Tables
@@ -71,8 +71,9 @@ def _write_ways(tables: Tables) -> None:
         b = op.b if op.code == OpCode.SEIZE else 0
         image.put(address, {at.CODE: op.code, at.OP_A: _subject(tables, op.code, op.a), at.OP_B: b})
     for number, address in enumerate(tables.ops):
-        after, steps = _passed_over(tables, number + 1)
-        image.put(address, {at.OP_NEXT: tables.ops[after] if after < len(tables.ops) else None, at.OP_STEPS: 1 + steps})
+        after = _passed_over(tables, number + 1)
+        counts = int(plan.ops[number].code not in PASSED_OVER)
+        image.put(address, {at.OP_NEXT: tables.ops[after] if after < len(tables.ops) else None, at.OP_STEPS: counts})
     for address, row in zip(tables.splits, plan.splits, strict=True):
         rising = image.listed([float(share) for share in row.cumulative])
         to = image.listed([tables.ops[op] for op in row.to])
@@ -102,13 +103,13 @@ def _write_ways(tables: Tables) -> None:
         image.counted(tables.exits[number] + at.ON_LEAVING, met)
 
 
-def _passed_over(tables: Tables, number: int) -> tuple[int, int]:
-    """Return the first operation from ``number`` on that does something to a visit, and how many are passed over."""
-    ops, steps = tables.plan.ops, 0
-    while number < len(ops) and ops[number].code in (OpCode.GO, OpCode.END) and steps <= len(ops):
+def _passed_over(tables: Tables, number: int) -> int:
+    """Return the first operation from ``number`` on that does something to a visit."""
+    ops, passed = tables.plan.ops, 0
+    while number < len(ops) and ops[number].code in PASSED_OVER and passed <= len(ops):
         number = ops[number].a if ops[number].code == OpCode.GO else number + 1
-        steps += 1
-    return number, steps
+        passed += 1
+    return number
 
 
 def _subject(tables: Tables, code: int, number: int) -> int | None:

@@ -44,12 +44,25 @@ def _started(tables: Tables) -> list[tuple[int, int]]:
     pools = zip(tables.pools, plan.pools, strict=True)
     positions = zip(tables.positions, plan.positions, strict=True)
     return [
+        *([(at.SWITCHES, 0)] if plan.change is not None else []),
         (at.SPAN, 0), (at.COUNTS, 0),
         *((at.SHIFTS, address) for address, row in pools if row.changes),
         *((at.SHIFTS, address) for address, row in positions if row.changes),
         *((at.MEETS, a) for a, row in zip(tables.meetings, plan.meetings, strict=True) if row.schedule >= 0),
-        *((at.CHECKS, a) for a, row in zip(tables.decisions, plan.decisions, strict=True) if row.check >= 0),
+        *((at.CHECKS, a) for a in _checked(tables)),
         *((at.LENDS, a) for a, row in zip(tables.behaviours, plan.behaviours, strict=True)
           if row.action == _LEND and row.schedule >= 0),
         (at.ARRIVES, 0),
     ]  # fmt: skip
+
+
+def _checked(tables: Tables) -> list[int]:
+    """Return the records of standing checks: of each decision, and of its way from the change of structure on."""
+    found = [
+        [address] if row.check >= 0 else []
+        for address, row in zip(tables.decisions, tables.plan.decisions, strict=True)
+    ]
+    for right, address in tables.later_ways:
+        if right.now.row.check >= 0:
+            found[right.decision].append(address)
+    return [address for some in found for address in some]

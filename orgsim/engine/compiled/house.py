@@ -11,10 +11,12 @@ from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import account, add_capacity, free_units, occupancy
 from orgsim.engine.compiled.requests import ask, settle, settle_oldest, waiting
 from orgsim.engine.compiled.responses import triggered
+from orgsim.engine.compiled.transition import has_ended, waits_for_switch
 
 HOUR = 60.0
-FIRST, AGAIN, AT_END, LATER = 0, 1, 2, 3
-"""Where a recurring process is: at its beginning, at one of its moments, at the end of a meeting, or after its agenda."""
+FIRST, AGAIN, AT_END, LATER, NOW_HOLDS = 0, 1, 2, 3, 4
+"""Where a recurring process is: at its beginning, at one of its moments, at the end of a meeting, after its agenda, or at
+the change of structure from which it holds."""
 
 
 def let_arrive(m: Ints, x: Reals, phase: int) -> None:
@@ -100,9 +102,13 @@ def _next_change(x: Reals, changes: int, number: int, minute: float) -> int:
 
 def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
     """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""
-    schedule = m[meeting + at.MEETING_SCHEDULE]
-    if phase == FIRST:
+    schedule, holds = m[meeting + at.MEETING_SCHEDULE], m[meeting + at.MEETING_HOLDS]
+    if phase == FIRST and waits_for_switch(m, x, holds) > 0:
+        in_minutes(m, x, waits_for_switch(m, x, holds), at.MEETS, meeting, NOW_HOLDS)
+    elif phase == FIRST or phase == NOW_HOLDS:  # noqa: PLR1714, SIM109  (the compiler knows no `in`)
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 0), at.MEETS, meeting, AGAIN)
+    elif phase == AGAIN and has_ended(m, holds):
+        at_once(m, at.NOTHING, 0, 0)
     elif phase == AGAIN:
         _seats(m, x, meeting, -1)
         in_minutes(m, x, x[meeting + at.MEETING_LASTS], at.MEETS, meeting, AT_END)
@@ -137,11 +143,19 @@ def _seats(m: Ints, x: Reals, meeting: int, change: int) -> None:
 
 def check(m: Ints, x: Reals, decision: int, phase: int) -> None:
     """Raise a standing request when its pool is full enough and neither it nor its effect is under way."""
-    full = occupancy(m, m[decision + at.CHECKED_POOL]) >= x[decision + at.CHECKED_ABOVE]
-    if phase != FIRST and m[decision + at.UNDER_EFFECT] == 0 and full:
-        m[decision + at.UNDER_EFFECT] = 1
-        ask(m, x, decision, -1, -1, m[at.ASKED], m[at.RANK_ZERO], at.TAKE_EFFECT, decision, 0)
-    strictly = 0 if phase == FIRST else 1
+    holds, named = m[decision + at.CHECK_HOLDS], m[decision + at.NAMED]
+    if phase == FIRST and waits_for_switch(m, x, holds) > 0:
+        in_minutes(m, x, waits_for_switch(m, x, holds), at.CHECKS, decision, NOW_HOLDS)
+        return
+    if phase == AGAIN:
+        if has_ended(m, holds):
+            at_once(m, at.NOTHING, 0, 0)
+            return
+        full = occupancy(m, m[decision + at.CHECKED_POOL]) >= x[decision + at.CHECKED_ABOVE]
+        if m[named + at.UNDER_EFFECT] == 0 and full:
+            m[named + at.UNDER_EFFECT] = 1
+            ask(m, x, named, -1, -1, m[at.ASKED], m[at.RANK_ZERO], at.TAKE_EFFECT, decision, 0)
+    strictly = 1 if phase == AGAIN else 0
     wait = until_next(m, x, m[decision + at.CHECK_SCHEDULE], x[at.NOW], strictly)
     in_minutes(m, x, wait, at.CHECKS, decision, AGAIN)
 
@@ -150,12 +164,12 @@ def wear_off(m: Ints, x: Reals, decision: int) -> None:
     """The effect of a yes is over."""
     if m[decision + at.EFFECT_POOL] != 0:
         add_capacity(m, x, m[decision + at.EFFECT_POOL], -m[decision + at.EFFECT_UNITS])
-    m[decision + at.UNDER_EFFECT] = 0
+    m[m[decision + at.NAMED] + at.UNDER_EFFECT] = 0
 
 
 def lend(m: Ints, x: Reals, behaviour: int, phase: int) -> None:
     """Move people from one pool to another for a while, if some are idle here and wanted there."""
-    if phase != FIRST and triggered(m, x, behaviour):
+    if phase != FIRST and m[behaviour + at.IDLE] == 0 and triggered(m, x, behaviour):
         source, number = m[behaviour + at.FROM_POOL], m[behaviour + at.MOVES]
         if free_units(m, source) >= number:
             add_capacity(m, x, source, -number)

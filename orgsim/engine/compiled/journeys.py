@@ -9,6 +9,7 @@ from orgsim.engine.compiled.chance import time_of_key, until_next
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import give_back, seize
 from orgsim.engine.compiled.requests import BY_HOLDER, answer, let_go_of, record_of, send
+from orgsim.engine.compiled.transition import handling_time
 
 
 def cut_journey(m: Ints, request: int) -> None:
@@ -131,7 +132,7 @@ def _begin_handling(m: Ints, x: Reals, request: int) -> bool:
     minutes = _draw(m, x, request, m[decision + at.EFFORT] if last else m[decision + at.PASSING])
     m[request + at.ASK_PHASE] = at.IN_HAND
     if minutes > 0:
-        return _wait(m, x, request, rules.handling_time(minutes, x[position + at.ATTENTION]))
+        return _wait(m, x, request, handling_time(m, x, minutes, position))
     return False
 
 
@@ -155,7 +156,7 @@ def _return(m: Ints, x: Reals, request: int) -> bool:
     decision = m[request + at.ASK_DECISION]
     now = x[at.NOW]
     when = now
-    for back in range(m[decision + at.STEPS_COUNT]):
+    for back in range(m[decision + at.STEPS_COUNT] - m[decision + at.WASTED]):
         step = m[decision + at.STEPS] + (m[decision + at.STEPS_COUNT] - 1 - back) * at.STEP_WORDS
         channel = m[step + at.STEP_CHANNEL]
         if m[channel + at.CHANNEL_SCHEDULE] != 0:

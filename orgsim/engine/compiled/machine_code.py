@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules, rules_defects
+from orgsim.engine import rules, rules_change, rules_defects
 from orgsim.engine.compiled import (
     cache,
     calendar,
@@ -30,6 +30,7 @@ from orgsim.engine.compiled import (
     requests,
     responses,
     steps,
+    transition,
     ways,
 )
 from orgsim.engine.compiled.region import Apart, Region
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 SOURCES = (
     rules,
     rules_defects,
+    rules_change,
     calendar,
     chance,
     outcome,
@@ -48,6 +50,7 @@ SOURCES = (
     pools,
     responses,
     defects,
+    transition,
     requests,
     journeys,
     holdings,

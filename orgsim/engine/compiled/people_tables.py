@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.engine.compiled import layout as at
+from orgsim.engine.compiled.change_tables import write_change, write_way
 
 if TYPE_CHECKING:
+    from orgsim.engine.compiled.change_tables import Ways
     from orgsim.engine.compiled.tables import Tables
     from orgsim.plan.tables import DecisionRow, PoolRow, PositionRow
 
@@ -26,7 +28,8 @@ def write_people(tables: Tables) -> None:
         })  # fmt: skip
     for place, decision in enumerate(plan.decisions):
         _write_decision(tables, place, decision)
-    _write_meetings(tables)
+    ways = write_change(tables)
+    _write_meetings(tables, ways)
 
 
 def _write_queue(tables: Tables, address: int, number: int, capacity: int) -> int:
@@ -66,25 +69,20 @@ def _write_changes(tables: Tables, address: int, changes: tuple[tuple[float, int
 
 
 def _write_decision(tables: Tables, number: int, row: DecisionRow) -> None:
-    image, address = tables.image, tables.decisions[number]
-    image.put(address, {
-        at.DECISION_NUMBER: number, at.DECISION_KEY: row.key,
-        at.ASKER: tables.positions[row.asker], at.HOLDER: tables.positions[row.holder],
-        at.EFFORT: tables.dists[row.effort], at.PASSING: tables.dists[row.passing],
-        at.AGAIN: float(row.again), at.AT_MOST: row.at_most,
-        at.CHECKED_POOL: tables.pools[row.check_pool] if row.check_pool >= 0 else None,
-        at.CHECKED_ABOVE: float(row.check_above), at.CHECK_SCHEDULE: tables.schedule(row.check),
-        at.EFFECT_POOL: tables.pools[row.effect_pool] if row.effect_pool >= 0 else None,
-        at.EFFECT_UNITS: row.effect_number, at.EFFECT_LASTS: float(row.effect_lasts),
-    })  # fmt: skip
-    steps = [word for channel, to in row.steps for word in (tables.channels[channel], tables.positions[to])]
-    image.put(address, {at.STEPS: image.listed(steps), at.STEPS_COUNT: len(row.steps)})
+    address = tables.decisions[number]
+    write_way(tables, address, number, row)
+    tables.image.put(address, {at.WAY: address})
 
 
-def _write_meetings(tables: Tables) -> None:
+def _write_meetings(tables: Tables, ways: Ways) -> None:
+    """Write the meetings; each settles the ways of which it has both the asker and the holder."""
     for address, row in zip(tables.meetings, tables.plan.meetings, strict=True):
-        rights = [(number, tables.plan.decisions[number]) for number in sorted(row.settles)]
-        settled = [tables.decisions[n] for n, one in rights if one.asker in row.members and one.holder in row.members]
+        settled = [
+            way
+            for number in sorted(row.settles)
+            for way, right in ways[number]
+            if right.asker in row.members and right.holder in row.members
+        ]
         tables.image.put(address, {
             at.MEETING_SCHEDULE: tables.schedule(row.schedule), at.MEETING_LASTS: float(row.lasts),
             at.ORDERLY: int(row.orderly), at.AGENDA: row.agenda, at.PER_ITEM: float(row.per_item),

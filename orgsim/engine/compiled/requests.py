@@ -7,6 +7,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urgently
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
+from orgsim.engine.compiled.transition import way_of
 from orgsim.engine.trace import SettledBy
 
 _ASKED_AT_ONCE = 64
@@ -21,7 +22,8 @@ def ask(
 ) -> int:
     """Ask for a decision and return the request's number.
 
-    ``visit``: the cohort row of who waits for it (-1: nobody); ``subject`` and ``nth`` key its draws.
+    ``decision``: the first record of its name. ``visit``: the cohort row of who waits for it (-1: nobody);
+    ``subject`` and ``nth`` key its draws.
     """
     request = m[at.FREE_REQUESTS]
     if request != 0:
@@ -33,17 +35,19 @@ def ask(
     if number + _ASKED_AT_ONCE > m[at.ASKED_ROOM] and m[at.FAULT] == at.SOUND:
         m[at.FAULT] = at.CRAMPED
     _fillrecord_of(m, x, number, m[decision + at.DECISION_NUMBER], visit)
-    key = rules.derive(rules.derive(m[at.KEY], m[decision + at.DECISION_KEY]), subject + 2)
+    named = rules.derive(rules.derive(m[at.KEY], m[decision + at.DECISION_KEY]), subject + 2)
+    key = rules.as_signed(rules.derive(named, nth))
+    way = way_of(m, x, decision, key)
     m[request + at.SORT] = at.A_REQUEST
     m[request + at.UNITS] = 1
     m[request + at.STREAM] = -1
     m[request + at.QUEUE] = 0
     m[request + at.WAITS] = 0
     m[request + at.ASK_NUMBER] = number
-    m[request + at.ASK_DECISION] = decision
+    m[request + at.ASK_DECISION] = way
     m[request + at.RANK] = rank
     m[request + at.ASK_RANK] = rank
-    m[request + at.ASK_KEY] = rules.as_signed(rules.derive(key, nth))
+    m[request + at.ASK_KEY] = key
     m[request + at.ASK_DRAWS] = 0
     m[request + at.ASK_OPEN] = 1
     m[request + at.ASK_ALIVE] = at.IS_OPEN
@@ -52,9 +56,9 @@ def ask(
     m[request + at.THEN_B] = then_b
     _open(m, decision, request)
     send(m, request)
-    if x[decision + at.AGAIN] >= 0:
+    if x[way + at.AGAIN] >= 0:
         m[request + at.ASK_ALIVE] |= at.IS_REMINDED
-        in_minutes(m, x, x[decision + at.AGAIN], at.REMINDS, request, 0)
+        in_minutes(m, x, x[way + at.AGAIN], at.REMINDS, request, 0)
     return number
 
 
@@ -87,7 +91,7 @@ def _open(m: Ints, decision: int, request: int) -> None:
 
 
 def _close(m: Ints, request: int) -> None:
-    decision = m[request + at.ASK_DECISION]
+    decision = m[m[request + at.ASK_DECISION] + at.NAMED]
     before, after = m[request + at.OPEN_PREVIOUS], m[request + at.OPEN_NEXT]
     if before != 0:
         m[before + at.OPEN_NEXT] = after
@@ -99,36 +103,46 @@ def _close(m: Ints, request: int) -> None:
         m[decision + at.OPEN_LAST] = before
 
 
-def settle(m: Ints, x: Reals, decision: int) -> None:
-    """Answer every open request for a decision, in order of asking: a meeting has dealt with it."""
-    request = m[decision + at.OPEN_FIRST]
+def settle(m: Ints, x: Reals, way: int) -> None:
+    """Answer every open request that goes this way, in order of asking: a meeting has dealt with it."""
+    request = m[m[way + at.NAMED] + at.OPEN_FIRST]
     while request != 0:
         after = m[request + at.OPEN_NEXT]
-        answer(m, x, request, BY_MEETING)
+        if m[request + at.ASK_DECISION] == way:
+            answer(m, x, request, BY_MEETING)
         request = after
 
 
-def waiting(m: Ints, decision: int) -> int:
-    """Return how many requests for a decision are open."""
+def waiting(m: Ints, way: int) -> int:
+    """Return how many requests that set out on a way are open."""
     number = 0
-    request = m[decision + at.OPEN_FIRST]
+    request = m[m[way + at.NAMED] + at.OPEN_FIRST]
     while request != 0:
-        number += 1
+        if m[request + at.ASK_DECISION] == way:
+            number += 1
         request = m[request + at.OPEN_NEXT]
     return number
 
 
-def settle_oldest(m: Ints, x: Reals, decisions: int, kinds: int, number: int) -> None:
-    """Answer the oldest open requests for a list of decisions, at most ``number``: a meeting has dealt with them."""
+def settle_oldest(m: Ints, x: Reals, ways: int, kinds: int, number: int) -> None:
+    """Answer the oldest open requests on a list of ways, at most ``number``: a meeting has dealt with them."""
     for _ in range(number):
         oldest = 0
         for place in range(kinds):
-            request = m[m[decisions + place] + at.OPEN_FIRST]
+            request = _oldest(m, m[ways + place])
             if request != 0 and (oldest == 0 or m[request + at.ASK_NUMBER] < m[oldest + at.ASK_NUMBER]):
                 oldest = request
         if oldest == 0:
             return
         answer(m, x, oldest, BY_MEETING)
+
+
+def _oldest(m: Ints, way: int) -> int:
+    """Return the oldest open request on a way, 0 if there is none."""
+    request = m[m[way + at.NAMED] + at.OPEN_FIRST]
+    while request != 0 and m[request + at.ASK_DECISION] != way:
+        request = m[request + at.OPEN_NEXT]
+    return request
 
 
 def send(m: Ints, request: int) -> None:

@@ -43,6 +43,8 @@ def behave(m: Ints, x: Reals, visit: int, detail: int) -> None:
     target = m[behaviour + at.BEHAVIOUR_TARGET]
     if not runs(m, x, row, target):  # a visit that has left has no clock running, and its words may be another's
         return
+    if drawn_ahead(m, x, m[behaviour + at.INTEGRITY], row) >= x[behaviour + at.POWER]:  # since a change of structure
+        return
     if triggered(m, x, behaviour) and _done(m, x, visit, behaviour):
         return
     clock = m[at.OUT] + row * m[at.OUT_WORDS] + m[target + at.CLOCK]

@@ -13,6 +13,7 @@ from orgsim.engine.compiled.people_tables import write_people
 from orgsim.plan.tables import NONE
 
 if TYPE_CHECKING:
+    from orgsim.plan.change_tables import RightChange
     from orgsim.plan.tables import Plan, TargetRow
 
 
@@ -50,6 +51,7 @@ class Tables:
         self.class_splits = image.rooms(len(plan.class_splits), len(plan.ranks))
         self.need_splits = image.rooms(len(plan.need_splits), at.NEED_SPLIT_WORDS)
         self.pool_words, self.queues = pool_words, queues
+        self.later_ways: list[tuple[RightChange, int]] = []
         for write in (write_flow, write_people, write_judged, write_head):
             write(self)
 

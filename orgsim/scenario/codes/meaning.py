@@ -100,4 +100,12 @@ MEANING: tuple[Code, ...] = (
         "silo: {extends: systemic}\nsystemic: {extends: silo}",
         "Take one `extends` out.",
     ),
+    Code(
+        "ORG361", "something that cannot change in mid-run",
+        "A change of structure moves people, decisions, meetings and numbers while visits are on their way. What visits go "
+        "through, who comes and what is measured must stay, or before and after could not be compared.",
+        "becomes: {at: 10 weeks, change: {pathway.triage.takes: 5 min}}",
+        "Change `organisation`, the numbers and `serves` of `resources`, the `pressure` of targets, or what behaviours are "
+        "switched on; make the rest the same in both.",
+    ),
 )  # fmt: skip

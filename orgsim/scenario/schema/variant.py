@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from orgsim.scenario.schema.base import Block, Id, Named, Text, Whole
+from orgsim.scenario.schema.becomes import Becomes
 from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, VisitClass
 from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
@@ -97,6 +98,7 @@ class Variant(Block):
     pathway: dict[Id, Stage] = Field(min_length=1)
     exits: dict[Id, Exit] = Field(min_length=1)
     resources: dict[Id, Pool] = {}
+    becomes: Becomes | None = None
     targets: dict[Id, Target] = {}
     behaviours: dict[Id, Behaviour] = {}
     groups: dict[Id, Group] = {}

@@ -1,0 +1,93 @@
+"""The tables of a change of structure in mid-run. Numbers are rows of the plan's own tables; -1 means none."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from orgsim.plan.tables import DecisionRow
+
+AFTER = " (after)"
+"""Ends the name of a channel's second row, where it is another from the change on."""
+
+
+class Lasts(IntEnum):
+    """When a meeting sits: all through the run, until the change, or from the change on."""
+
+    THROUGHOUT = 0
+    UNTIL = 1
+    SINCE = 2
+
+
+class PlaceChange(NamedTuple):
+    """What is new about a pool or a position.
+
+    ``place``: number of the pool, or the number of pools + the number of the position. ``capacity``: on duty at the change;
+    ``numbers``: on duty after each of the row's ``changes``. ``attention`` and ``by_class``: of a position.
+    ``serves``, ``served_by`` and ``reserves``: of a
+    pool, as in its row; ``choosy``: whether a pool that serves this queue reserves units.
+    """
+
+    place: int
+    capacity: int
+    numbers: tuple[int, ...]
+    attention: float
+    by_class: bool
+    serves: tuple[int, ...]
+    served_by: tuple[int, ...]
+    reserves: tuple[int, ...]
+    choosy: bool
+
+
+class WayChange(NamedTuple):
+    """A decision right from the change on, and the same with the way to the position that decided before put first.
+
+    ``astray`` is None where nobody could go astray. Its first ``wasted`` steps are not travelled back.
+    """
+
+    row: DecisionRow
+    astray: DecisionRow | None
+    wasted: int
+
+
+class RightChange(NamedTuple):
+    """What is new about a decision.
+
+    ``now``: the way from the change on. ``links``: keys of the informal links on it that may not survive;
+    ``instead``: the way if one of them does not (None: there is none, or none is needed).
+    """
+
+    decision: int
+    now: WayChange
+    links: tuple[int, ...]
+    instead: WayChange | None
+
+
+class ShockRow(NamedTuple):
+    """What the change costs: shares and minutes. ``manages`` and ``moved``: positions, by number."""
+
+    attention_lost: float
+    attention_for: float
+    links_survive: float
+    knowledge_lost: float
+    relearning: float
+    wrong_address: float
+    manages: frozenset[int]
+    moved: frozenset[int]
+
+
+class ChangeRow(NamedTuple):
+    """A change of structure ``at`` a minute of the run.
+
+    ``meetings``: for each row of the plan when it sits. ``powers``: behaviours with the power that they have from then on.
+    ``idle_before`` and ``idle_after``: those that lend nobody, being switched off.
+    """
+
+    at: float
+    places: tuple[PlaceChange, ...]
+    rights: tuple[RightChange, ...]
+    meetings: tuple[Lasts, ...]
+    powers: tuple[tuple[int, float], ...]
+    idle_before: frozenset[int]
+    idle_after: frozenset[int]
+    shocks: ShockRow
