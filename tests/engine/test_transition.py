@@ -316,9 +316,12 @@ def _without_events(trace: Trace) -> Trace:
     return replace(trace, events=0)
 
 
-@pytest.mark.parametrize("name", ["nhs-four-hours", "shop-returns"])
-def test_what_becomes_itself_is_what_it_was(name: str, tmp_path) -> None:
-    short = ("calendar.warm_up=6 h", "calendar.length=2 days", "calendar.follow_up=12 h")
+DERIVED = ("organisation.attention={per_metric: 0.5%, per_report: 1%}", "organisation.informal={per_position: 0.5}")
+
+
+@pytest.mark.parametrize(("name", "sets"), [("nhs-four-hours", ()), ("shop-returns", ()), ("nhs-four-hours", DERIVED)])
+def test_what_becomes_itself_is_what_it_was(name: str, sets: tuple[str, ...], tmp_path) -> None:
+    short = ("calendar.warm_up=6 h", "calendar.length=2 days", "calendar.follow_up=12 h", *sets)
     scenario = load(name, short)
     for key in scenario.variant_ids:
         stays = scenario.variant(key)
