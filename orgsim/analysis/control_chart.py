@@ -1,4 +1,4 @@
-"""The XmR chart: would somebody who watches a figure period by period see a signal, or only noise?
+"""The XmR chart: what in a figure that is watched period by period is a signal, and what is noise.
 
 Limits: mean +/- 2.66 x the mean moving range (Shewhart's three sigma, 3 / 1.128; Wheeler, Understanding Variation, 2000).
 Rules: those of NHS England's Making Data Count. A point is a signal when it is

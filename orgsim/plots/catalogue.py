@@ -27,7 +27,10 @@ CATALOGUE = (
     Entry("paired-differences", "paired_differences", "Which differences between the variants are real?"),
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
+    Entry("who-pays", "who_pays", "Who gains and who pays, group by group?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
+    Entry("xmr", "xmr", "Week by week, is the target's figure signal or noise?"),
+    Entry("hour-of-day", "hour_of_day", "Are people there in the hours when the work comes?"),
     Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
     Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
     Entry(

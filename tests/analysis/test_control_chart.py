@@ -73,7 +73,11 @@ def test_near_opposite_limits_is_no_signal() -> None:
 
 def test_better_decides_what_a_signal_means() -> None:
     chart = control_chart([*STEADY, 30.0])
-    assert [chart.variation(better) for better in ("higher", "lower", "neither")] == ["improvement", "concern", "change"]
+    assert [chart.variation(better) for better in ("higher", "lower", "neither")] == [
+        "improvement",
+        "concern",
+        "change",
+    ]
     assert control_chart(STEADY).variation("higher") == "common"
 
 

@@ -21,6 +21,8 @@ from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t
 from orgsim.analysis.sweep import Line, Sweep
 from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
 from orgsim.experiment import Definition, VariantInfo
+from orgsim.measures import definitions
+from orgsim.measures.groups import TIMES_OF_DAY
 from orgsim.plots.source import Results, Side
 from orgsim.plots.sweep_points import Swept, axes_of, is_grid
 from orgsim.scenario.schema import Variant
@@ -60,9 +62,11 @@ groups:
   admitted: {{exits: [home], reaches: [ward_stay]}}
   discharged: {{name: Sent home, exits: [home]}}
   left: {{name: Left before being seen, exits: [gone]}}
+  no_need: {{reaches: [ward_stay], without_need: admission}}
 dispositions: [admitted, discharged, left]
 measures:
   whole_journey: {{time: {{from: arrival, to: departure, show: [mean]}}}}
+  needless: {{of: admitted, are: no_need}}
 """
 WARM_UP_HOURS, LENGTH_HOURS = 7 * 24, 28 * 24
 
@@ -90,6 +94,8 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
         inside = np.where(admitted & ~need, minutes + 1100, inside)
         for name, array in _series(minutes, where, inside, rng, spike).items():
             series.setdefault(name, []).append(array)
+        for group, value in _by_group(minutes, need, admitted, where, replication).items():
+            values.setdefault(group, []).append(value)
         within = float((minutes < 240).mean())
         for measure, value in {
             "four_hour_reported": within,
@@ -100,11 +106,35 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
     return Side(key, label, variant(label), series, values)
 
 
+def _by_group(minutes, need, admitted, where, replication):
+    """The clock and the needless admissions by group; nobody of one class ever comes."""
+    same = np.random.default_rng([replication, 7])
+    kind, hour = same.integers(0, 2, len(minutes)), same.integers(0, 4, len(minutes))
+    groups = {
+        ("class", "urgent"): kind == 0, ("class", "other"): kind == 1,
+        ("need", "with_admission"): need, ("need", "without_admission"): ~need, ("mode", "walk_in"): kind >= 0,
+        **{("time_of_day", one): hour == place for place, one in enumerate(TIMES_OF_DAY)},
+        **{("disposition", one): where == place for place, one in enumerate(("admitted", "discharged", "left"))},
+    }  # fmt: skip
+    needless = np.where(admitted, ~need, np.nan)
+    found = {}
+    for (grouping, group), mask in groups.items():
+        found[f"four_hour_time_by_{grouping}", group] = float(minutes[mask].mean())
+        chosen = needless[mask & admitted]
+        found[f"needless_by_{grouping}", group] = float(chosen.mean()) if len(chosen) else float("nan")
+    return found
+
+
 def _series(minutes, where, inside, rng, spike):
     edges = np.append(np.arange(0, 721, 10.0), np.inf)
     out = {"bins:four_hour:all": np.histogram(minutes, edges)[0]}
     for number, name in enumerate(("admitted", "discharged", "left")):
         out[f"bins:four_hour:{name}"] = np.histogram(minutes[where == number], edges)[0]
+    weeks = np.array_split(rng.permutation(minutes), 20)
+    out["weekly:four_hour"] = np.array([[len(one), (one < 240).sum(), (one < 239).sum()] for one in weeks])
+    rhythm = 40 + 30 * np.sin(2 * np.pi * (np.arange(168) - 8) / 24)
+    out["hours:arrivals"] = rng.poisson(rhythm)
+    out["hours:departures"] = rng.poisson(np.roll(rhythm, 3))
     slow = 1 + 2 * spike
     out["stage_minutes"] = 5600 * np.array(
         [
@@ -163,6 +193,7 @@ def results(sides: int = 2) -> Results:
     infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
     comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
     defined = tuple(Definition(*row[:4], f"What {row[1]} means.", "made up", "declared") for row in DIFFERENCES)
+    defined += tuple(one for one in definitions(made[0].variant) if one.family == "groups")
     return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison), defined,
                    conflicts=conflicts(infos[:1], comparison))  # fmt: skip
 

@@ -116,7 +116,7 @@ def test_other_numbers_of_variants(module: str, sides: int) -> None:
     data = made.extract(made_up.suited(module, results))
     if data is None:
         assert sides == 1
-        assert module in ("paired_differences", "fates", "sign_robustness")
+        assert module in ("paired_differences", "fates", "sign_robustness", "who_pays")
         return
     picture = made.draw(data)
     assert outside(picture) == []
