@@ -113,7 +113,7 @@ def draw(rhythm: DayRhythm) -> Picture:
     with settings():
         slide = sheet(title, subtitle, key, rhythm.often)
         axes = slide.subplots(2, 2, sharex=True)
-        slide.subplots_adjust(left=0.06, right=0.975, top=0.76, bottom=0.115, hspace=0.32, wspace=0.13)
+        slide.subplots_adjust(left=0.06, right=0.975, top=0.76, bottom=0.145, hspace=0.34, wspace=0.13)
         for part, what, words in zip(axes.flat, _ORDER, _titles(rhythm), strict=True):
             _draw_part(part, rhythm, what, words)
         for part in axes[-1]:

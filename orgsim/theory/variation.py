@@ -5,6 +5,7 @@ Source: McPherson, Wennberg, Hovind and Clifford (1982) for the systematic compo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from orgsim.theory import checks
@@ -26,3 +27,14 @@ def expected_component(spread: float) -> float:
     """Return the SCV x 100 when areas' true rates differ with coefficient of variation ``spread``."""
     checks.not_negative("spread", spread)
     return 100 * spread**2
+
+
+def funnel_limits(expected: float, z: float) -> tuple[float, float]:
+    """Return the limits of observed / expected events between which chance alone keeps a region.
+
+    Poisson counts, normal approximation (Spiegelhalter 2005): 1 -/+ z / sqrt(expected), not below 0; ``z`` is 1.96 for 95%,
+    3.09 for 99.8%. Good from about 20 expected events on. Raises ``ValueError`` for ``expected`` not above 0.
+    """
+    checks.positive("expected", expected)
+    reach = z / math.sqrt(expected)
+    return max(0.0, 1 - reach), 1 + reach

@@ -11,6 +11,7 @@ from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, Visit
 from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
 from orgsim.scenario.schema.plausible import Plausible
+from orgsim.scenario.schema.regions import Regions
 from orgsim.scenario.schema.scalars import Duration
 from orgsim.scenario.schema.targets import Behaviour, Target
 from orgsim.scenario.schema.times import TimesField, WeekStart
@@ -106,3 +107,4 @@ class Variant(Block):
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}
+    regions: Regions | None = None
