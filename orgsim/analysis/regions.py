@@ -39,7 +39,9 @@ class Counted:
     @property
     def components(self) -> list[float]:
         """The systematic component of variation of each year."""
-        return [systematic_component(*year) for year in zip(self.observed, self.expected, strict=True) if min(year[1]) > 0]
+        return [
+            systematic_component(*year) for year in zip(self.observed, self.expected, strict=True) if min(year[1]) > 0
+        ]
 
     @property
     def ratios(self) -> list[float]:
@@ -97,12 +99,14 @@ def regions(
 ) -> Regions:
     """Analyse a run of ``orgsim regions``: ``count`` is a disposition, an exit or ``visits`` (default: the first there is).
 
-    Raises StoreError for a run that is none, UsageError for a count that is not there, UnknownMeasureError.
+    Raises StoreError for a run that is none or has no whole year, UsageError for a count that is not there, UnknownMeasureError.
     """
     if "regions" not in run.manifest:
         raise StoreError(f"{run.path} is not a run of regions", "make one with `orgsim regions FILE`")
     counted = count or counts_of(run.variant(run.against, run.settings[0]))[0]
     numbers = common(run)
+    if not numbers:
+        raise StoreError(f"{run.path} holds no replication that every region has finished", "go on with it")
     found = [one for variant in run.variants for one in _counted(run, variant.id, counted, numbers)]
     base = {one.basis: one for one in found if one.variant == run.against}
     variations = tuple(_variation(one, base[one.basis]) for one in found)
@@ -125,12 +129,9 @@ def counts_of(variant: Variant) -> tuple[str, ...]:
 
 
 def common(run: Run) -> list[int]:
-    """Return the replications that every variant has finished in every region. Raises StoreError for none."""
+    """Return the replications that every variant has finished in every region."""
     done = [set(run.done(variant.id, setting)) for variant in run.variants for setting in run.settings]
-    found = sorted(set.intersection(*done))
-    if not found:
-        raise StoreError(f"{run.path} holds no replication that every region has finished", "run it again")
-    return found
+    return sorted(set.intersection(*done))
 
 
 def _counted(run: Run, variant: str, count: str, numbers: Sequence[int]) -> list[Counted]:
@@ -175,7 +176,7 @@ def _variation(one: Counted, base: Counted) -> Variation:
 
 def _across(run: Run, values: Mapping[Any, Mapping[int, float]], measure: Definition, variant: str) -> list[Across]:
     of = [values.get((setting, variant, measure.id), {}) for setting in run.settings]
-    means = [mean for found in of if (mean := estimate(found.values()).mean) == mean]  # noqa: PLR0124 - NaN
+    means = [mean for found in of if (mean := estimate(found.values()).mean) == mean]
     if not means:
         return []
     difference = None

@@ -56,9 +56,10 @@ def _across(one: Across) -> dict[str, Any]:
 
 def write_regions(run: Run) -> dict[str, str]:
     """Write the table of a run of regions. Returns its SHA-256 by name; raises StoreError."""
-    from orgsim.analysis.regions import regions
+    from orgsim.analysis.regions import common, regions
 
-    return {"regions.csv": write_table(run.path, "regions.csv", _REGIONS, _rows(regions(run)))}
+    rows = _rows(regions(run)) if common(run) else iter(())
+    return {"regions.csv": write_table(run.path, "regions.csv", _REGIONS, rows)}
 
 
 def _rows(found: Regions) -> Iterator[Row]:

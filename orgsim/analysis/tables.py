@@ -21,7 +21,7 @@ Table = dict[tuple[str, str, str, str], dict[int, float]]
 
 
 def write_tables(run: Run) -> None:
-    """Write both tables, and those of a sensitivity run, of conflicts or of regions, and note them in the manifest. Raises StoreError."""
+    """Write both tables, and those of runs of sensitivity, conflicts or regions, and note them. Raises StoreError."""
     values = _values(run)
     found = {
         "summary.csv": write_table(run.path, "summary.csv", _SUMMARY, _summary(run, values)),

@@ -49,7 +49,8 @@ class Design:
     """All that decides the results of a run. ``sources`` are the bytes that were read, by file name.
 
     ``precision`` says how precise a run of growing size is to be, ``sensitivity`` what its settings vary and how far,
-    ``conflicts`` which targets press at which setting, ``regions`` what each region is; their reader is the analysis of the results.
+    ``conflicts`` which targets press at which setting, ``regions`` what each region is; their reader is the
+    analysis of the results.
     """
 
     name: str

@@ -70,18 +70,20 @@ def _world(block: Regions) -> object:
 
 def draw_regions(block: Regions, seed: int) -> tuple[Region, ...]:
     """Draw the regions: each depends on its number and the seed, not on how many there are."""
+    return tuple(_drawn(block, number, [_normal(seed, number, what) for what in range(5)])
+                 for number in range(1, block.number + 1))  # fmt: skip
+
+
+def _drawn(block: Regions, number: int, normals: Sequence[float]) -> Region:
+    demand, staff, need = (
+        math.exp(sd * normal - sd * sd / 2)
+        for sd, normal in zip((block.demand_sd, block.staff_sd, block.need_sd), normals[:3], strict=True)
+    )
+    if block.threshold is None:
+        return Region(number, demand, staff, need)
     threshold = block.threshold
-    return tuple(
-        Region(
-            number,
-            *(math.exp(sd * normal - sd * sd / 2) for sd, normal in zip(
-                (block.demand_sd, block.staff_sd, block.need_sd), normals[:3], strict=True)),
-            misjudged=threshold.local_sd * normals[3] if threshold else 0.0,
-            optimum=threshold.optimum_sd * normals[4] if threshold else 0.0,
-        )
-        for number in range(1, block.number + 1)
-        for normals in [[_normal(seed, number, what) for what in range(5)]]
-    )  # fmt: skip
+    misjudged, optimum = threshold.local_sd * normals[3], threshold.optimum_sd * normals[4]
+    return Region(number, demand, staff, need, misjudged, optimum)
 
 
 def _normal(seed: int, number: int, what: int) -> float:

@@ -37,6 +37,7 @@ CATALOGUE = (
         "sign-robustness", "sign_robustness", "Do the verdicts hold in all the plausible box? (of a sensitivity run)"
     ),
     Entry("target-conflict", "target_conflict", "Which targets fight and which help? (of a run of conflicts)"),
+    Entry("funnel", "funnel", "Which regions differ by more than chance? (of a run of regions)"),
     Entry(
         "organisation",
         "organisation_compared",

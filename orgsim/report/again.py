@@ -17,9 +17,10 @@ def command(run: Run) -> str:
     scenario, variants = run.manifest["scenario"], run.variants
     varied = run.manifest.get("sensitivity")
     switched, spread = "conflicts" in run.manifest, run.manifest.get("regions")
-    verb = "sensitivity" if varied else "conflicts" if switched else "regions" if spread else "compare" if len(variants) > 1 else "run"
+    special = "sensitivity" if varied else "conflicts" if switched else "regions" if spread else ""
+    verb = special or ("compare" if len(variants) > 1 else "run")
     parts = ["orgsim", verb, next(iter(scenario["files"]))]
-    for one in sorted(variants, key=lambda one: one.id != run.against) if varied or switched or spread else variants:
+    for one in sorted(variants, key=lambda one: one.id != run.against) if special else variants:
         parts += ["--variant", one.id]
     for setting in scenario["sets"]:
         parts += ["--set", str(setting)]

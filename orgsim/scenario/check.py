@@ -76,7 +76,12 @@ def _fields(layered: Layered) -> list[Problem]:
 def check_one(layered: Layered) -> list[Problem]:
     """Return what is wrong with the names, choices and graph of one resolved variant."""
     tree, marks = layered.tree, layered.marks
-    return check_references(tree, marks) + check_choices(tree, marks) + check_graph(tree, marks) + check_regions(tree, marks)
+    return (
+        check_references(tree, marks)
+        + check_choices(tree, marks)
+        + check_graph(tree, marks)
+        + check_regions(tree, marks)
+    )
 
 
 def across_variants(found: Mapping[str, Sequence[Problem]], variants: Sequence[str]) -> list[Problem]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 from orgsim.theory import checks
 
@@ -38,3 +39,17 @@ def funnel_limits(expected: float, z: float) -> tuple[float, float]:
     checks.positive("expected", expected)
     reach = z / math.sqrt(expected)
     return max(0.0, 1 - reach), 1 + reach
+
+
+def share_off_threshold(share: float, spread: float) -> float:
+    """Return the mean share of errors when thresholds lie off the best by a normal error of sd ``spread``.
+
+    ``share`` is the errors at the best threshold, above 0 and below 1, and ``spread`` is in standard deviations of normal
+    evidence: E Phi(z + spread Z) = Phi(z / sqrt(1 + spread^2)) with z = Phi^-1(share). It grows with the spread for shares
+    below one half, so of two ways to set thresholds the one with the smaller spread makes fewer errors.
+    """
+    checks.not_negative("spread", spread)
+    if not 0 < share < 1:
+        raise ValueError(f"share must be above 0 and below 1; it is {share!r}")
+    normal = NormalDist()
+    return normal.cdf(normal.inv_cdf(share) / math.sqrt(1 + spread**2))

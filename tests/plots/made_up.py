@@ -16,6 +16,7 @@ from orgsim.analysis.fates import Cell, Fates
 from orgsim.analysis.pairs import pairs_of
 from orgsim.analysis.rank import Correlation
 from orgsim.analysis.rank import share as share_of
+from orgsim.analysis.regions import Counted, Regions, Variation
 from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t_p_value, t_quantile
 from orgsim.analysis.sweep import Line, Sweep
@@ -195,7 +196,21 @@ def results(sides: int = 2) -> Results:
     defined = tuple(Definition(*row[:4], f"What {row[1]} means.", "made up", "declared") for row in DIFFERENCES)
     defined += tuple(one for one in definitions(made[0].variant) if one.family == "groups")
     return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison), defined,
-                   conflicts=conflicts(infos[:1], comparison))  # fmt: skip
+                   conflicts=conflicts(infos[:1], comparison), regions=regions(infos))  # fmt: skip
+
+
+def regions(infos, count: str = "admitted") -> Regions:
+    """Twelve regions, of which the first variant has two far out; one where nothing is ever expected is left out."""
+    rng = np.random.default_rng(3)
+    expected = tuple(tuple(rng.uniform(80, 400, 12)) for _ in range(3))
+    variations = []
+    for place, info in enumerate(infos):
+        far = np.array([1.7, 0.5, *[1.0] * 10]) if place == 0 else np.ones(12)
+        seen = tuple(tuple(int(one) for one in rng.poisson(np.array(year) * far)) for year in expected)
+        counted = Counted(info.id, "per visit", seen, expected)
+        variations.append(Variation(counted, estimate(counted.components), None))
+    each = {f"region {number:02d}": dict.fromkeys(("demand", "staff", "need"), 1.0) for number in range(1, 13)}
+    return Regions("run", 1, 3, infos, infos[0].id, count, each, tuple(variations), (), ())
 
 
 DIFFERENCES = (

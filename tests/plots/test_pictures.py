@@ -150,7 +150,9 @@ def test_a_run_without_data_draws_nothing(results: Results) -> None:
     assert [
         one.name
         for one in pictures(
-            replace(results, sides=tuple(bare), comparison=None, fates=None, sensitivity=None, conflicts=None),
+            replace(
+                results, sides=tuple(bare), comparison=None, fates=None, sensitivity=None, conflicts=None, regions=None
+            ),
             OURS_BY_NAME,
         )
     ] == []
