@@ -9,6 +9,7 @@ import numpy as np
 
 from orgsim.measures.arrays import dispositions, timed_targets
 from orgsim.measures.clocks import clock_of
+from orgsim.measures.statistics import ratio
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.scenario.schema import Variant
@@ -51,14 +52,15 @@ def rows(view: View) -> Iterator[Row]:
     """Yield the mean of each quantity in each group; NaN for a group with nobody in it."""
     found = {name: list(_codes(view, name)) for name in groupings(view.variant)}
     for quantity in _quantities(view):
+        chosen = np.flatnonzero(quantity.over & ~np.isnan(quantity.values))
+        values = quantity.values[chosen]
         for name, parts in found.items():
-            if measure_id(quantity.id, name) == quantity.id:
+            measure = measure_id(quantity.id, name)
+            if measure == quantity.id:
                 continue
             for ids, codes in parts:
-                means = _means(quantity, codes, len(ids))
-                yield from (
-                    Row(measure_id(quantity.id, name), one, float(mean)) for one, mean in zip(ids, means, strict=True)
-                )
+                means = _means(values, codes[chosen], len(ids))
+                yield from (Row(measure, one, mean) for one, mean in zip(ids, means, strict=True))
 
 
 def _quantities(view: View) -> Iterator[Quantity]:
@@ -78,7 +80,7 @@ def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
         yield names.classes, cohort.visit_class
     elif grouping == "need":
         for place, need in enumerate(names.needs):
-            yield (WITH + need, WITHOUT + need), np.where(cohort.needs[:, place], 0, 1)
+            yield (WITH + need, WITHOUT + need), 1 - cohort.needs[:, place].astype(np.int64)
     elif grouping == "mode":
         modes = [row.mode or key for key, row in view.variant.arrivals.items()]
         ids = tuple(dict.fromkeys(modes))
@@ -91,10 +93,9 @@ def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
         yield tuple(view.variant.dispositions), dispositions(view)
 
 
-def _means(quantity: Quantity, codes: Ints, groups: int) -> Floats:
-    chosen = quantity.over & ~np.isnan(quantity.values) & (codes >= 0)
-    places = codes[chosen]
-    number = np.bincount(places, minlength=groups).astype(np.float64)
-    total = np.bincount(places, weights=quantity.values[chosen], minlength=groups)
-    means: Floats = np.divide(total, number, out=np.full(groups, np.nan), where=number > 0)
-    return means
+def _means(values: Floats, codes: Ints, groups: int) -> list[float]:
+    """Return the mean of the values of each group; those of code -1 are in none."""
+    places = codes + 1
+    number = np.bincount(places, minlength=groups + 1)[1:]
+    total = np.bincount(places, weights=values, minlength=groups + 1)[1:]
+    return [ratio(part, whole) for part, whole in zip(total.tolist(), number.tolist(), strict=True)]
