@@ -21,7 +21,7 @@ Table = dict[tuple[str, str, str, str], dict[int, float]]
 
 
 def write_tables(run: Run) -> None:
-    """Write both tables, and those of a sensitivity run or of conflicts, and note them in the manifest. Raises StoreError."""
+    """Write both tables, and those of runs of sensitivity, conflicts or regions, and note them. Raises StoreError."""
     values = _values(run)
     found = {
         "summary.csv": write_table(run.path, "summary.csv", _SUMMARY, _summary(run, values)),
@@ -35,6 +35,10 @@ def write_tables(run: Run) -> None:
         from orgsim.analysis.conflict_json import write_conflicts
 
         found |= write_conflicts(run)
+    if "regions" in run.manifest:
+        from orgsim.analysis.regions_json import write_regions
+
+        found |= write_regions(run)
     run.manifest = note_tables(run.path, found)
 
 

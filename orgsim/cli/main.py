@@ -26,6 +26,7 @@ VERBS = {
     "sweep": Verb("orgsim.cli.sweep", "Run the variants of a scenario at many settings.", _DAILY),
     "sensitivity": Verb("orgsim.cli.sensitivity", "Say in what share of the plausible box a verdict holds.", _DAILY),
     "conflicts": Verb("orgsim.cli.conflicts", "Say which targets fight each other, and which help.", _DAILY),
+    "regions": Verb("orgsim.cli.regions", "Say how much regions differ beyond chance: the postcode lottery.", _DAILY),
     "report": Verb("orgsim.cli.report", "Write one HTML file about a run.", _DAILY),
     "plot": Verb("orgsim.cli.plot", "Draw pictures of a run.", _LOOK),
     "trace": Verb("orgsim.cli.trace", "Tell one visit's story in each variant of a run.", _LOOK),

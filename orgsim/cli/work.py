@@ -100,6 +100,7 @@ class Wanted:
     engine: Engine = "auto"
     sensitivity: dict[str, Any] | None = None
     conflicts: dict[str, Any] | None = None
+    regions: dict[str, Any] | None = None
 
     @property
     def total(self) -> int:
@@ -210,6 +211,7 @@ def carry_out(asked: Wanted) -> Run:
             most=asked.most,
             sensitivity=asked.sensitivity,
             conflicts=asked.conflicts,
+            regions=asked.regions,
             command=["orgsim", *sys.argv[1:]],
         )
     for earlier, number in done.manifest["volatile"].get("reused", {}).items():

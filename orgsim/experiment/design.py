@@ -21,6 +21,7 @@ class Setting:
     """A point of a sweep: values laid over every variant, and the label it is known by ("" for none).
 
     ``under``: the values are what the file says, not what its variants do: one that sets a value itself keeps it.
+    ``own``: further values by variant, for what depends on what the variant has.
     ``where_there``: a variant that does not have the thing whose value is set goes without.
     """
 
@@ -28,6 +29,7 @@ class Setting:
     values: tuple[tuple[str, Any], ...] = ()
     under: bool = False
     where_there: bool = False
+    own: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Design:
     """All that decides the results of a run. ``sources`` are the bytes that were read, by file name.
 
     ``precision`` says how precise a run of growing size is to be, ``sensitivity`` what its settings vary and how far,
-    ``conflicts`` which targets press at which setting; their reader is the analysis of the results.
+    ``conflicts`` which targets press at which setting, ``regions`` what each region is; their reader is the
+    analysis of the results.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Design:
     precision: Json | None = None
     sensitivity: Json | None = None
     conflicts: Json | None = None
+    regions: Json | None = None
 
     @property
     def variant_ids(self) -> tuple[str, ...]:
@@ -108,6 +112,7 @@ def design(
     precision: Json | None = None,
     sensitivity: Json | None = None,
     conflicts: Json | None = None,
+    regions: Json | None = None,
 ) -> Design:
     """Lay out an experiment. Raises NotFoundError for an unknown variant, SetError for a bad setting."""
     ids = tuple(dict.fromkeys(variants if variants is not None else scenario.variant_ids))
@@ -129,12 +134,14 @@ def design(
         precision=precision,
         sensitivity=sensitivity,
         conflicts=conflicts,
+        regions=regions,
     )
 
 
 def entry(scenario: Scenario, variant: str, setting: Setting) -> Entry:
     """Resolve one variant at one setting. Raises NotFoundError or SetError."""
     values = {path: value for path, value in setting.values if _is_set(scenario, variant, setting, path)}
+    values |= dict(dict(setting.own).get(variant, ()))
     model = scenario.variant(variant, values)
     # what follows the comment on top, which holds the path of the file
     lines = scenario.resolved_yaml(variant, values).splitlines(keepends=True)

@@ -50,6 +50,7 @@ def new_manifest(
         **({"precision": design.precision} if design.precision else {}),
         **({"sensitivity": design.sensitivity} if design.sensitivity else {}),
         **({"conflicts": design.conflicts} if design.conflicts else {}),
+        **({"regions": design.regions} if design.regions else {}),
         "stream": STREAM,
         "engine": maker(),
         "tables": {},

@@ -61,6 +61,7 @@ def run_experiment(
     precision: Json | None = None,
     sensitivity: Json | None = None,
     conflicts: Json | None = None,
+    regions: Json | None = None,
     progress: Progress | None = None,
     compiling: Compiling | None = None,
     command: Iterable[str] = (),
@@ -86,6 +87,7 @@ def run_experiment(
         precision=precision,
         sensitivity=sensitivity,
         conflicts=conflicts,
+        regions=regions,
     )
     return run_design(
         plan,

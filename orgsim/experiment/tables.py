@@ -69,6 +69,12 @@ pairs.csv          what each pair does to the figures that its two targets are a
   better           yes: for the better; no: for the worse; empty: not told apart from nothing
   overlap          yes: less than the sum, but no less than either alone; the verdict does not rest on it
 
+In a run of `orgsim regions` also:
+
+regions.csv        one row for each variant, region, basis and year (each region simulated once, no two with the same luck)
+  count, basis     what is counted; expected per head (all regions alike) or per visit (the mean rate over regions)
+  demand ...       what the region multiplies; misjudged, optimum: of the threshold, in sd of the evidence
+
 failures.csv       replications that did not finish, and why (only if there are any)
 """
 

@@ -140,7 +140,7 @@ def fates(view: View) -> Array:
     primary = np.flatnonzero(view.measured[: view.cohort.arrivals])
     table = np.zeros(len(primary), dtype=FATE)
     table["row"], table["exit"] = primary, view.trace.exit[primary]
-    table["disposition"] = _dispositions(view)[primary]
+    table["disposition"] = dispositions(view)[primary]
     table["inside"], table["touched"] = view.inside[primary], view.trace.touched[primary]
     table["clock"] = np.nan
     for name in timed_targets(view)[:1]:
@@ -149,7 +149,8 @@ def fates(view: View) -> Array:
     return table
 
 
-def _dispositions(view: View) -> Ints:
+def dispositions(view: View) -> Ints:
+    """Return the place of the first of the scenario's ``dispositions`` that each visit is in; -1 for none."""
     found = np.full(view.cohort.size, -1, dtype=np.int64)
     for place, group in reversed(list(enumerate(view.variant.dispositions))):
         found[view.of(group)] = place

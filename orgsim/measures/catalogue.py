@@ -204,6 +204,36 @@ MONEY = (
     ),
 )  # fmt: skip
 
+GROUPED = {
+    "time": Entry(
+        "time_inside_by_{grouping}", "Time from arrival to departure, by {group}", "min", "lower",
+        "Mean time from arrival to departure of the measured {visits} that left, by {groups}.",
+    ),
+    "clock": Entry(
+        "{target}_time_by_{grouping}", "{name}: time on the clock, by {group}", "min", "lower",
+        "Mean of the true time on the clock over the counted {visits}, by {groups}. Given for the first timed target.",
+    ),
+    "are": Entry(
+        "{measure}_by_{grouping}", "{name}, by {group}", "share", "lower",
+        "Share of {whole} that are in {part}, by {groups}.",
+    ),
+}  # fmt: skip
+"""Kind of quantity to its measures by group; once for each of ``GROUPINGS``."""
+
+GROUPINGS = {
+    "class": ("class", "class"),
+    "need": ("true need", "what they truly need: with and without each of the `needs`"),
+    "mode": ("way of coming", "the `mode` of their arrivals, or the id of those"),
+    "time_of_day": (
+        "time of arrival",
+        "the time of day at which they came: night (00:00 to 06:00), morning, afternoon, evening (from 18:00)",
+    ),
+    "disposition": (
+        "disposition", "the first of the `dispositions` that they are in; who that is may differ between variants",
+    ),
+}  # fmt: skip
+"""Grouping to its name and to what it is. All but the last are fixed before anything happens to a visit."""
+
 BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "use": USE, "money": MONEY}
 """Family to the measures that every scenario has."""
 

@@ -43,6 +43,12 @@ _LIMIT = (
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
+_GROUPED = (
+    "Who gains and who pays. G is the grouping: `class`, `need`, `mode`, `time_of_day` or `disposition`, where the scenario "
+    "has such; each group is a part. For the time inside (by class it is a part of `time_inside`), the clock of the first "
+    "timed target T, and each declared share M of which less or more is better. All groups but the last are fixed before "
+    "anything happens to a visit, so they hold the same visits in every variant."
+)
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -61,9 +67,11 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Decisions", "", catalogue.DECISIONS),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
+    ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),
 )
 _WORDS = {
     "target": "T", "name": "*name*", "disposition": "d", "group": "g", "limit": "the limit",
+    "measure": "M", "grouping": "G", "groups": "group of G", "whole": "the visits `of` the group", "part": "the `are` group",
     "period": "as the target is `counted`", "goal": "its goal", "visit": "visit", "visits": "visits",
 }  # fmt: skip
 _DECLARED_WORDS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orgsim.measures import catalogue
 from orgsim.measures.catalogue import Entry
+from orgsim.measures.groups import grouped_shares, groupings
 from orgsim.measures.words import called, in_words, listed, members, moment, percent, plain
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Measure, TimeShare
@@ -34,7 +35,7 @@ def definitions(variant: Variant) -> list[Definition]:
     A measure that the scenario declares replaces a built-in one of the same id.
     """
     taken = declared_ids(variant)
-    built_in = [*_targets(variant), *_built_in(variant)]
+    built_in = [*_targets(variant), *_built_in(variant), *_grouped(variant)]
     return [*_declared(variant), *(one for one in built_in if one.id not in taken)]
 
 
@@ -67,6 +68,31 @@ def _targets(variant: Variant) -> Iterator[Definition]:
                 "goal": _goal(target), "limit": in_words(target.within or 0.0), **_nouns(variant), **extra,
             }  # fmt: skip
             yield _filled(entry, f"targets.{key}", "target", **words)
+
+
+def _grouped(variant: Variant) -> Iterator[Definition]:
+    for key, kind, source, words in _quantities(variant):
+        entry = catalogue.GROUPED[kind]
+        if kind == "are":
+            entry = entry._replace(better=variant.measures[key].better)
+        for grouping in groupings(variant):
+            if kind == "time" and grouping == "class":
+                continue  # a part of `time_inside` itself
+            group, groups = catalogue.GROUPINGS[grouping]
+            named = {"grouping": grouping, "group": group, "groups": groups}
+            yield _filled(entry, source, "groups", **_nouns(variant), **words, **named)
+
+
+def _quantities(variant: Variant) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Yield what is given by group: id, kind, source and the words that only it needs."""
+    yield "", "time", "built in", {}
+    timed = [key for key, one in variant.targets.items() if one.within is not None or one.mean_below is not None]
+    for key in timed[:1]:
+        yield key, "clock", f"targets.{key}", {"target": key, "name": variant.targets[key].name or plain(key)}
+    for key in grouped_shares(variant):
+        declared = variant.measures[key]
+        words = {"measure": key, "name": declared.name or plain(key), "whole": members(variant, declared.of)}
+        yield key, "are", _source(variant, key, declared), {**words, "part": f"`{declared.are}`"}
 
 
 def _entries(variant: Variant, target: Target) -> Iterator[tuple[Entry, dict[str, str]]]:

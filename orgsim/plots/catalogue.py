@@ -27,14 +27,18 @@ CATALOGUE = (
     Entry("paired-differences", "paired_differences", "Which differences between the variants are real?"),
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
+    Entry("who-pays", "who_pays", "Who gains and who pays, group by group?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
     Entry("j-curve", "j_curve", "Does a change of structure get worse before it gets better, and when has it paid?"),
+    Entry("xmr", "xmr", "Week by week, is the target's figure signal or noise?"),
+    Entry("hour-of-day", "hour_of_day", "Are people there in the hours when the work comes?"),
     Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
     Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
     Entry(
         "sign-robustness", "sign_robustness", "Do the verdicts hold in all the plausible box? (of a sensitivity run)"
     ),
     Entry("target-conflict", "target_conflict", "Which targets fight and which help? (of a run of conflicts)"),
+    Entry("funnel", "funnel", "Which regions differ by more than chance? (of a run of regions)"),
     Entry(
         "organisation",
         "organisation_compared",

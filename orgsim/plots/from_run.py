@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from orgsim.analysis.compare import compare
 from orgsim.analysis.conflict import conflicts
 from orgsim.analysis.fates import fates
+from orgsim.analysis.regions import regions
 from orgsim.analysis.sensitivity import sensitivity
 from orgsim.experiment import StoreError
 from orgsim.plots.source import Results, Side
@@ -55,9 +56,11 @@ def results_of(run: Run, setting: str = "") -> Results:
     compared = compare(run, setting=setting) if len(order) > 1 else None
     varied = sensitivity(run) if "sensitivity" in run.manifest else None
     switched = conflicts(run) if "conflicts" in run.manifest else None
+    spread = regions(run) if "regions" in run.manifest else None
     return Results(
-        run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run), conflicts=switched
-    )
+        run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run), conflicts=switched,
+        regions=spread,
+    )  # fmt: skip
 
 
 def _side(run: Run, one: VariantInfo, numbers: Sequence[int], setting: str, values: Values) -> Side:

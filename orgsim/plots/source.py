@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
     from orgsim.analysis.conflict import Conflicts
     from orgsim.analysis.fates import Fates
+    from orgsim.analysis.regions import Regions
     from orgsim.analysis.sensitivity import Sensitivity
     from orgsim.experiment import Definition
     from orgsim.plots.sweep_points import Swept
@@ -69,6 +70,7 @@ class Results:
     definitions: tuple[Definition, ...] = ()
     swept: Swept | None = None
     conflicts: Conflicts | None = None
+    regions: Regions | None = None
 
     @property
     def words(self) -> Words:

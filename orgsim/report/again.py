@@ -16,15 +16,18 @@ def command(run: Run) -> str:
     """The command that runs the same variants of the same file with the same seed."""
     scenario, variants = run.manifest["scenario"], run.variants
     varied = run.manifest.get("sensitivity")
-    switched = "conflicts" in run.manifest
-    verb = "sensitivity" if varied else "conflicts" if switched else "compare" if len(variants) > 1 else "run"
+    switched, spread = "conflicts" in run.manifest, run.manifest.get("regions")
+    special = "sensitivity" if varied else "conflicts" if switched else "regions" if spread else ""
+    verb = special or ("compare" if len(variants) > 1 else "run")
     parts = ["orgsim", verb, next(iter(scenario["files"]))]
-    for one in sorted(variants, key=lambda one: one.id != run.against) if varied or switched else variants:
+    for one in sorted(variants, key=lambda one: one.id != run.against) if special else variants:
         parts += ["--variant", one.id]
     for setting in scenario["sets"]:
         parts += ["--set", str(setting)]
     if varied:
         parts += _box(varied)
+    elif spread:
+        parts += ["--regions", str(len(spread["regions"]))]
     elif len(variants) > 1 and not switched:
         parts += ["--against", run.against]
     parts += ["--replications", str(run.wanted), "--seed", str(run.seed)]

@@ -14,6 +14,7 @@ from orgsim.scenario.names import matches, names
 from orgsim.scenario.plausible_checks import check_plausible
 from orgsim.scenario.problems import Path, Problem, distinct
 from orgsim.scenario.references import Reporter, check_references
+from orgsim.scenario.region_checks import check_regions
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.validate import validate
 from orgsim.scenario.variants import BASE, entries, resolve, too_many
@@ -84,7 +85,12 @@ def _fields(layered: Layered) -> list[Problem]:
 def check_one(layered: Layered) -> list[Problem]:
     """Return what is wrong with the names, choices and graph of one resolved variant."""
     tree, marks = layered.tree, layered.marks
-    return check_references(tree, marks) + check_choices(tree, marks) + check_graph(tree, marks)
+    return (
+        check_references(tree, marks)
+        + check_choices(tree, marks)
+        + check_graph(tree, marks)
+        + check_regions(tree, marks)
+    )
 
 
 def across_variants(found: Mapping[str, Sequence[Problem]], variants: Sequence[str]) -> list[Problem]:

@@ -112,6 +112,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("measures.*.are", "group"),
     ("measures.*.occupancy.*", "pool"),
     ("measures.*.waiting_hours.stages.*", "stage"),
+    ("regions.threshold.at.*", "stage"),
     *((f"{moment}.reaches.*", "stage or exit") for moment in _MOMENTS),
     *((f"{moment}.begins.*", "stage") for moment in _MOMENTS),
     *((f"{moment}.leaves", "unit") for moment in _MOMENTS),

@@ -16,11 +16,14 @@ from orgsim.analysis.fates import Cell, Fates
 from orgsim.analysis.pairs import pairs_of
 from orgsim.analysis.rank import Correlation
 from orgsim.analysis.rank import share as share_of
+from orgsim.analysis.regions import Counted, Regions, Variation
 from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t_p_value, t_quantile
 from orgsim.analysis.sweep import Line, Sweep
 from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
 from orgsim.experiment import Definition, VariantInfo
+from orgsim.measures import definitions
+from orgsim.measures.groups import TIMES_OF_DAY
 from orgsim.plots.source import Results, Side
 from orgsim.plots.sweep_points import Swept, axes_of, is_grid
 from orgsim.scenario.schema import Variant
@@ -61,9 +64,11 @@ groups:
   admitted: {{exits: [home], reaches: [ward_stay]}}
   discharged: {{name: Sent home, exits: [home]}}
   left: {{name: Left before being seen, exits: [gone]}}
+  no_need: {{reaches: [ward_stay], without_need: admission}}
 dispositions: [admitted, discharged, left]
 measures:
   whole_journey: {{time: {{from: arrival, to: departure, show: [mean]}}}}
+  needless: {{of: admitted, are: no_need}}
 """
 WARM_UP_HOURS, LENGTH_HOURS = 7 * 24, 28 * 24
 
@@ -91,6 +96,8 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
         inside = np.where(admitted & ~need, minutes + 1100, inside)
         for name, array in _series(minutes, where, inside, rng, spike).items():
             series.setdefault(name, []).append(array)
+        for group, value in _by_group(minutes, need, admitted, where, replication).items():
+            values.setdefault(group, []).append(value)
         within = float((minutes < 240).mean())
         for measure, value in {
             "four_hour_reported": within,
@@ -101,11 +108,35 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
     return Side(key, label, variant(label), series, values)
 
 
+def _by_group(minutes, need, admitted, where, replication):
+    """The clock and the needless admissions by group; nobody of one class ever comes."""
+    same = np.random.default_rng([replication, 7])
+    kind, hour = same.integers(0, 2, len(minutes)), same.integers(0, 4, len(minutes))
+    groups = {
+        ("class", "urgent"): kind == 0, ("class", "other"): kind == 1,
+        ("need", "with_admission"): need, ("need", "without_admission"): ~need, ("mode", "walk_in"): kind >= 0,
+        **{("time_of_day", one): hour == place for place, one in enumerate(TIMES_OF_DAY)},
+        **{("disposition", one): where == place for place, one in enumerate(("admitted", "discharged", "left"))},
+    }  # fmt: skip
+    needless = np.where(admitted, ~need, np.nan)
+    found = {}
+    for (grouping, group), mask in groups.items():
+        found[f"four_hour_time_by_{grouping}", group] = float(minutes[mask].mean())
+        chosen = needless[mask & admitted]
+        found[f"needless_by_{grouping}", group] = float(chosen.mean()) if len(chosen) else float("nan")
+    return found
+
+
 def _series(minutes, where, inside, rng, spike):
     edges = np.append(np.arange(0, 721, 10.0), np.inf)
     out = {"bins:four_hour:all": np.histogram(minutes, edges)[0]}
     for number, name in enumerate(("admitted", "discharged", "left")):
         out[f"bins:four_hour:{name}"] = np.histogram(minutes[where == number], edges)[0]
+    weeks = np.array_split(rng.permutation(minutes), 20)
+    out["weekly:four_hour"] = np.array([[len(one), (one < 240).sum(), (one < 239).sum()] for one in weeks])
+    rhythm = 40 + 30 * np.sin(2 * np.pi * (np.arange(168) - 8) / 24)
+    out["hours:arrivals"] = rng.poisson(rhythm)
+    out["hours:departures"] = rng.poisson(np.roll(rhythm, 3))
     slow = 1 + 2 * spike
     out["stage_minutes"] = 5600 * np.array(
         [
@@ -164,8 +195,23 @@ def results(sides: int = 2) -> Results:
     infos = tuple(VariantInfo(one.key, one.label, "") for one in made)
     comparison = Comparison("An invented hospital", "run", 1, 6, infos, "silo", compared(infos), SHOWN)
     defined = tuple(Definition(*row[:4], f"What {row[1]} means.", "made up", "declared") for row in DIFFERENCES)
+    defined += tuple(one for one in definitions(made[0].variant) if one.family == "groups")
     return Results("An invented hospital", made, 6, comparison, fates(), sensitivity(infos, comparison), defined,
-                   conflicts=conflicts(infos[:1], comparison))  # fmt: skip
+                   conflicts=conflicts(infos[:1], comparison), regions=regions(infos))  # fmt: skip
+
+
+def regions(infos, count: str = "admitted") -> Regions:
+    """Twelve regions, of which the first variant has two far out; one where nothing is ever expected is left out."""
+    rng = np.random.default_rng(3)
+    expected = tuple(tuple(rng.uniform(80, 400, 12)) for _ in range(3))
+    variations = []
+    for place, info in enumerate(infos):
+        far = np.array([1.7, 0.5, *[1.0] * 10]) if place == 0 else np.ones(12)
+        seen = tuple(tuple(int(one) for one in rng.poisson(np.array(year) * far)) for year in expected)
+        counted = Counted(info.id, "per visit", seen, expected)
+        variations.append(Variation(counted, estimate(counted.components), None))
+    each = {f"region {number:02d}": dict.fromkeys(("demand", "staff", "need"), 1.0) for number in range(1, 13)}
+    return Regions("run", 1, 3, infos, infos[0].id, count, each, tuple(variations), (), ())
 
 
 DIFFERENCES = (

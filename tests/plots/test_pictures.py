@@ -116,7 +116,7 @@ def test_other_numbers_of_variants(module: str, sides: int) -> None:
     data = made.extract(made_up.suited(module, results))
     if data is None:
         assert sides == 1
-        assert module in ("paired_differences", "fates", "sign_robustness", "j_curve")
+        assert module in ("paired_differences", "fates", "sign_robustness", "j_curve", "who_pays")
         return
     picture = made.draw(data)
     assert outside(picture) == []
@@ -150,7 +150,9 @@ def test_a_run_without_data_draws_nothing(results: Results) -> None:
     assert [
         one.name
         for one in pictures(
-            replace(results, sides=tuple(bare), comparison=None, fates=None, sensitivity=None, conflicts=None),
+            replace(
+                results, sides=tuple(bare), comparison=None, fates=None, sensitivity=None, conflicts=None, regions=None
+            ),
             OURS_BY_NAME,
         )
     ] == []

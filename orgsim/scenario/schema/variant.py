@@ -12,6 +12,7 @@ from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, Visit
 from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
 from orgsim.scenario.schema.plausible import Plausible
+from orgsim.scenario.schema.regions import Regions
 from orgsim.scenario.schema.scalars import Duration
 from orgsim.scenario.schema.targets import Behaviour, Target
 from orgsim.scenario.schema.times import TimesField, WeekStart
@@ -108,6 +109,7 @@ class Variant(Block):
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}
+    regions: Regions | None = None
     _written: Variant | None = PrivateAttr(default=None)
 
     @property

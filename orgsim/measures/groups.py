@@ -1,0 +1,101 @@
+"""Measures by group of visits: who gains and who pays. One pass over the visits for each grouping and quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from orgsim.measures.arrays import dispositions, timed_targets
+from orgsim.measures.clocks import clock_of
+from orgsim.measures.statistics import ratio
+from orgsim.measures.tidy import Row
+from orgsim.measures.view import View
+from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.scalars import MINUTES_A_DAY
+
+if TYPE_CHECKING:
+    from orgsim.measures.statistics import Floats, Ints, Mask
+
+TIMES_OF_DAY = ("night", "morning", "afternoon", "evening")
+"""Six hours each, from midnight on."""
+WITH, WITHOUT = "with_", "without_"
+
+
+class Quantity(NamedTuple):
+    """What is averaged: the id its measures begin with, which kind it is, over whom, and each visit's value."""
+
+    id: str
+    kind: str
+    over: Mask
+    values: Floats
+
+
+def groupings(variant: Variant) -> tuple[str, ...]:
+    """Name the groupings that a variant's visits have, in the order of their rows."""
+    has = {"class": variant.classes, "need": variant.needs, "disposition": variant.dispositions}
+    return tuple(one for one in ("class", "need", "mode", "time_of_day", "disposition") if has.get(one, True))
+
+
+def grouped_shares(variant: Variant) -> tuple[str, ...]:
+    """Ids of the declared shares that are given by group: those of which less, or more, is better."""
+    return tuple(key for key, one in variant.measures.items() if one.are is not None and one.better != "neither")
+
+
+def measure_id(quantity: str, grouping: str) -> str:
+    """Return the measure that gives a quantity by a grouping; the time inside by class is a part of its own."""
+    return quantity if (quantity, grouping) == ("time_inside", "class") else f"{quantity}_by_{grouping}"
+
+
+def rows(view: View) -> Iterator[Row]:
+    """Yield the mean of each quantity in each group; NaN for a group with nobody in it."""
+    found = {name: list(_codes(view, name)) for name in groupings(view.variant)}
+    for quantity in _quantities(view):
+        chosen = np.flatnonzero(quantity.over & ~np.isnan(quantity.values))
+        values = quantity.values[chosen]
+        for name, parts in found.items():
+            measure = measure_id(quantity.id, name)
+            if measure == quantity.id:
+                continue
+            for ids, codes in parts:
+                means = _means(values, codes[chosen], len(ids))
+                yield from (Row(measure, one, mean) for one, mean in zip(ids, means, strict=True))
+
+
+def _quantities(view: View) -> Iterator[Quantity]:
+    yield Quantity("time_inside", "time", view.measured, view.inside)
+    for name in timed_targets(view)[:1]:
+        clock = clock_of(view, name)
+        yield Quantity(f"{name}_time", "clock", clock.counted, clock.minutes)
+    for name in grouped_shares(view.variant):
+        declared = view.variant.measures[name]
+        yield Quantity(name, "are", view.measured & view.of(declared.of), view.of(declared.are).astype(np.float64))
+
+
+def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
+    """Yield ids of groups and each visit's place among them (-1: in none); several where groups overlap."""
+    names, cohort = view.plan.names, view.cohort
+    if grouping == "class":
+        yield names.classes, cohort.visit_class
+    elif grouping == "need":
+        for place, need in enumerate(names.needs):
+            yield (WITH + need, WITHOUT + need), 1 - cohort.needs[:, place].astype(np.int64)
+    elif grouping == "mode":
+        modes = [row.mode or key for key, row in view.variant.arrivals.items()]
+        ids = tuple(dict.fromkeys(modes))
+        yield ids, np.array([ids.index(mode) for mode in modes], dtype=np.int64)[cohort.stream]
+    elif grouping == "time_of_day":
+        share_of_day = (view.plan.starts + view.trace.arrived) % MINUTES_A_DAY / MINUTES_A_DAY
+        quarter = np.floor(np.nan_to_num(share_of_day * len(TIMES_OF_DAY), nan=-1.0))
+        yield TIMES_OF_DAY, quarter.astype(np.int64)
+    else:
+        yield tuple(view.variant.dispositions), dispositions(view)
+
+
+def _means(values: Floats, codes: Ints, groups: int) -> list[float]:
+    """Return the mean of the values of each group; those of code -1 are in none."""
+    places = codes + 1
+    number = np.bincount(places, minlength=groups + 1)[1:]
+    total = np.bincount(places, weights=values, minlength=groups + 1)[1:]
+    return [ratio(part, whole) for part, whole in zip(total.tolist(), number.tolist(), strict=True)]

@@ -1,0 +1,124 @@
+"""Who pays, the control chart and the hours of the day: what is drawn is what the results say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from orgsim.plots import group_changes, hour_of_day, who_pays, xmr
+from orgsim.plots.source import Results
+from tests.plots import made_up
+
+
+def with_series(results: Results, name: str, array: np.ndarray) -> Results:
+    sides = tuple(
+        replace(side, series={**side.series, name: (array,) * results.replications}) for side in results.sides
+    )
+    return replace(results, sides=sides)
+
+
+# ------------------------------------------------------------------ who pays
+def test_a_change_is_paired_over_replications(results: Results) -> None:
+    who = who_pays.extract(results)
+    assert [one.words for one in who.panels] == ["Four-hour standard: time on the clock", "Needless"]
+    row = next(one for one in who.panels[0].rows if one.group == "urgent")
+    mine, theirs = (np.array(side.of("four_hour_time_by_class", "urgent")) for side in results.sides[::-1])
+    assert row.difference.mean == pytest.approx(np.mean(mine - theirs))
+    assert row.base == pytest.approx(theirs.mean())
+    assert row.difference.n == 6
+
+
+def test_every_group_that_is_measured_has_a_row(results: Results) -> None:
+    rows = group_changes.drawn_groups(who_pays.extract(results).panels)
+    assert rows[:4] == [
+        ("class", "urgent"),
+        ("class", "other"),
+        ("need", "with_admission"),
+        ("need", "without_admission"),
+    ]
+    assert [grouping for grouping, _ in rows[4:]] == ["mode", *["time_of_day"] * 4, *["disposition"] * 3]
+
+
+def test_the_longest_grouping_is_cut() -> None:
+    row = who_pays.extract(made_up.results(2)).panels[0].rows[0]
+    many = [replace(row, grouping="need", group=f"n{place}") for place in range(30)]
+    few = [replace(row, grouping="class", group=f"c{place}") for place in range(3)]
+    drawn = group_changes.drawn_groups([group_changes.Panel("Time", "min", (*few, *many))])
+    assert len(drawn) == group_changes.MOST_ROWS
+    assert [grouping for grouping, _ in drawn].count("class") == 3
+
+
+def test_who_pays_is_said(results: Results) -> None:
+    said = who_pays.draw(who_pays.extract(results)).sentence
+    assert "clearly better for" in said
+    assert "morning, 06\u201312 (\u221220.0 pts)" in said
+
+
+def test_the_time_inside_is_taken_where_no_target_is_timed() -> None:
+    variant = made_up.variant().model_copy(update={"targets": {}})
+    assert group_changes.main_quantities(variant) == ["time_inside", "needless"]
+
+
+# ------------------------------------------------------------------ control chart
+def weekly(shares: list[float]) -> np.ndarray:
+    return np.array([[1000, 1000 * share, 900 * share] for share in shares])
+
+
+STEADY = [0.96, 0.97] * 8
+
+
+@pytest.mark.parametrize(
+    ("shares", "kind", "words"),
+    [(STEADY, "common", "no week is a signal; now: chance alone. As it is, it will hit and miss 95%"),
+     ([*STEADY, 0.8], "concern", "17 of 17 weeks signal; now: a signal, worse. As it is, it will hit and miss 95%")],
+)  # fmt: skip
+def test_the_chart_says_signal_and_assurance(results: Results, shares: list[float], kind: str, words: str) -> None:
+    data = xmr.extract(with_series(results, "weekly:four_hour", weekly(shares)))
+    assert data.charts[0].chart.points[-1].kind("higher") == kind
+    assert words in xmr.draw(data).sentence
+    assert data.charts[0].truth[0] == pytest.approx(0.9 * data.charts[0].chart.points[0].value)
+
+
+def test_weeks_without_a_visit_are_left_out_and_too_few_draw_nothing(results: Results) -> None:
+    gap = weekly(STEADY)
+    gap[3] = 0
+    data = xmr.extract(with_series(results, "weekly:four_hour", gap))
+    assert data.charts[0].weeks == (1, 2, 3, *range(5, 17))
+    assert xmr.extract(with_series(results, "weekly:four_hour", weekly([0.9, 0.8]))) is None
+
+
+def test_one_simulation_is_drawn_and_named(results: Results) -> None:
+    picture = xmr.draw(xmr.extract(results, simulation=2))
+    assert "simulation 2" in picture.sentence
+    assert {row[1] for row in picture.table.rows} == {2}
+
+
+# ------------------------------------------------------------------ hours of the day
+def test_arrivals_an_hour_are_divided_by_the_hours_measured(results: Results) -> None:
+    counts = np.arange(168) * 4
+    data = hour_of_day.extract(with_series(results, "hours:arrivals", counts))
+    assert data.hours[0].arrivals.tolist() == pytest.approx((counts / 4).tolist()), "four weeks were measured"
+    assert data.hours[0].by_day("arrivals")[5] == pytest.approx(5 + 24 * 3)
+
+
+def test_staff_and_queue_are_those_of_people_not_places(results: Results) -> None:
+    data = hour_of_day.extract(results)
+    assert data.pools == ("nurse", "doctor")
+    hours = made_up.LENGTH_HOURS
+    census = np.array([np.zeros(hours), np.arange(hours) % 24, np.full(hours, 3)])
+    made = with_series(with_series(results, "census:nurse", census), "census:doctor", census)
+    one = hour_of_day.extract(made).hours[0]
+    assert set(one.on_duty) == {6.0}
+    assert one.by_day("waiting").tolist() == [2.0 * hour for hour in range(24)]
+
+
+def test_a_late_start_moves_the_hours(results: Results) -> None:
+    variant = results.sides[0].variant
+    noon = variant.model_copy(update={"calendar": variant.calendar.model_copy(update={"starts": 720.0})})
+    hours = made_up.LENGTH_HOURS
+    census = np.array([np.zeros(hours), np.arange(hours) % 24, np.full(hours, 3)])
+    made = with_series(with_series(results, "census:nurse", census), "census:doctor", census)
+    one = hour_of_day.extract(replace(made, sides=(replace(made.sides[0], variant=noon),))).hours[0]
+    assert one.by_day("waiting")[12] == 0.0
