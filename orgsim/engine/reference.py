@@ -168,10 +168,14 @@ class Reference:
             return
         self._under_effect.add(decision)
         nth = len(world.recorder.requests)
-        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision))
+        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision, nth))
 
-    def _take_effect(self, decision: int) -> None:
+    def _take_effect(self, decision: int, request: int) -> None:
+        """Do what a yes brings about; after a no the next check may ask again."""
         world, row = self.world, self.world.plan.decisions[decision]
+        if world.recorder.requests[request].answer == 0:
+            self._under_effect.discard(decision)
+            return
         if row.effect_pool >= 0:
             self._add(row.effect_pool, row.effect_number)
         world.later(row.effect_lasts, self._wear_off, decision)

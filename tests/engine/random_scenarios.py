@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from orgsim.engine import Guards
+from tests.engine import random_requests
 from tests.engine.dice import Dice
 from tests.engine.random_flow import flow
 from tests.engine.random_people import behaviours, judged, organisation
@@ -22,7 +23,7 @@ def source_of(seed: int) -> Random:
 def make(source: Random) -> dict[str, Any]:
     """A scenario of two to five stages, four pools and four positions, as the tree that a file of it would hold."""
     dice = Dice(source)
-    return {
+    tree: dict[str, Any] = {
         "orgsim": 1,
         "name": "Made at random",
         "calendar": _calendar(dice),
@@ -31,6 +32,8 @@ def make(source: Random) -> dict[str, Any]:
         **judged(dice),
         "behaviours": behaviours(dice),
     }
+    random_requests.add_to(dice, tree)
+    return tree
 
 
 def _calendar(dice: Dice) -> dict[str, str]:

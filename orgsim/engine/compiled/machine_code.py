@@ -12,12 +12,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules
+from orgsim.engine import rules, rules_decisions
 from orgsim.engine.compiled import (
     cache,
     calendar,
     chance,
     clocks,
+    deciding,
     entry,
     holdings,
     house,
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
 
 SOURCES = (
     rules,
+    rules_decisions,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
     responses,
+    deciding,
     requests,
     journeys,
     holdings,

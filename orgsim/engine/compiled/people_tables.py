@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.engine.compiled import layout as at
+from orgsim.engine.compiled.image import bit_of
+from orgsim.plan.tables import NONE
 
 if TYPE_CHECKING:
     from orgsim.engine.compiled.tables import Tables
-    from orgsim.plan.tables import DecisionRow, PoolRow, PositionRow
+    from orgsim.plan.tables import DecisionRow, JudgedRow, PoolRow, PositionRow
 
 
 def write_people(tables: Tables) -> None:
@@ -56,7 +58,10 @@ def _write_pool(tables: Tables, number: int, row: PoolRow) -> None:
 
 def _write_position(tables: Tables, number: int, row: PositionRow) -> None:
     address = _write_queue(tables, tables.positions[number], number, row.capacity)
-    tables.image.put(address, {at.ATTENTION: float(row.attention), at.POSITION_BY_CLASS: int(row.by_class)})
+    tables.image.put(address, {
+        at.ATTENTION: float(row.attention), at.POSITION_BY_CLASS: int(row.by_class),
+        at.AUTHORITY: float(row.authority), at.KNOWLEDGE: float(row.knowledge), at.WEIGHS: float(row.weighs),
+    })  # fmt: skip
     _write_changes(tables, address, row.changes)
 
 
@@ -77,8 +82,25 @@ def _write_decision(tables: Tables, number: int, row: DecisionRow) -> None:
         at.EFFECT_POOL: tables.pools[row.effect_pool] if row.effect_pool >= 0 else None,
         at.EFFECT_UNITS: row.effect_number, at.EFFECT_LASTS: float(row.effect_lasts),
     })  # fmt: skip
-    steps = [word for channel, to in row.steps for word in (tables.channels[channel], tables.positions[to])]
-    image.put(address, {at.STEPS: image.listed(steps), at.STEPS_COUNT: len(row.steps)})
+    ways = []
+    for way in row.ways:
+        steps = [word for channel, to in way.steps for word in (tables.channels[channel], tables.positions[to])]
+        ways += [image.listed(steps), len(way.steps), way.decides_from]
+    image.put(address, {
+        at.OF_COMPLEXITIES: tables.dists[row.complexity] if row.complexity >= 0 else None,
+        at.WAYS: image.listed(ways), at.WAYS_COUNT: len(row.ways),
+        at.RISING: image.listed([float(way.rising) for way in row.ways]),
+    })  # fmt: skip
+    _write_judging(tables, address, row.judged)
+
+
+def _write_judging(tables: Tables, address: int, row: JudgedRow) -> None:
+    word, bit = bit_of(row.need) if row.need >= 0 else (NONE, 0)
+    tables.image.put(address, {
+        at.JUDGED_AS: row.kind, at.BEST: float(row.best), at.DRIFT: float(row.drift), at.ABOUT_WORD: word, at.ABOUT_BIT: bit,
+        at.BENEFIT_SD: float(row.benefit_sd), at.EXTERNALITY_SD: float(row.externality_sd), at.WEIGHT: float(row.weight),
+        at.NOISE_OWN: float(row.noise_own), at.NOISE_OTHERS: float(row.noise_others),
+    })  # fmt: skip
 
 
 def _write_meetings(tables: Tables) -> None:
