@@ -92,5 +92,3 @@ def _be_right(request: Request, *, truth: bool, quality: float) -> None:
     right = rules.uniform(rules.derive(request.key, about.RIGHT)) < quality
     request.right = int(right)
     request.answer = int(truth == right)
-
-

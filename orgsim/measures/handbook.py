@@ -43,6 +43,7 @@ _LIMIT = (
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
+_ABOUT = "In scenarios where some decision has `complexity`, `concerns`, `unclear` or `judged`."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -59,6 +60,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Each target T on a share", "", catalogue.SHARE),
     ("Visits", "", catalogue.VISITS),
     ("Decisions", "", catalogue.DECISIONS),
+    ("What requests are about", _ABOUT, catalogue.JUDGEMENT),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
 )

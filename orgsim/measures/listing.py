@@ -57,6 +57,15 @@ def _built_in(variant: Variant) -> Iterator[Definition]:
     for family, entries in catalogue.BUILT_IN.items():
         for entry in entries:
             yield _filled(entry, "built in", family, **_nouns(variant))
+        if family == "decisions" and asks_what(variant):
+            for entry in catalogue.JUDGEMENT:
+                yield _filled(entry, "built in", family, **_nouns(variant))
+
+
+def asks_what(variant: Variant) -> bool:
+    """Return whether some decision says what its requests are about, or how its answers are judged."""
+    rights = variant.organisation.decisions.values()
+    return any(one.complexity or one.concerns or one.unclear or one.judged for one in rights)
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

@@ -6,7 +6,17 @@ from orgsim.cohort.streams import name_key
 from orgsim.organisation import build_graph
 from orgsim.organisation.routes import ways
 from orgsim.plan.builder import Builder
-from orgsim.plan.tables import AS_TRUTH, BY_STAKES, NONE, ChannelRow, DecisionRow, JudgedRow, MeetingRow, PositionRow, WayRow
+from orgsim.plan.tables import (
+    AS_TRUTH,
+    BY_STAKES,
+    NONE,
+    ChannelRow,
+    DecisionRow,
+    JudgedRow,
+    MeetingRow,
+    PositionRow,
+    WayRow,
+)
 from orgsim.plan.weekly import weekly_numbers
 from orgsim.scenario.schema.organisation import Decision, Judged
 

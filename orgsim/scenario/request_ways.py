@@ -106,6 +106,29 @@ def stops(
     return [*found, (len(way.steps), beyond)]
 
 
+def travelled(
+    decision: Decision, people: Sequence[str], kept: Sequence[float], rate: float
+) -> list[tuple[str, bool, float]]:
+    """Return (position, whether it decides, requests a day reaching it) for ``rate`` requests decided after these steps.
+
+    ``people``: who asks, then whom each step reaches; ``kept``: the share of messages that survive each step.
+    """
+    surviving, shares = 1.0, [1.0]
+    for share in kept:
+        surviving *= share
+        shares.append(surviving)
+    sent = rate * attempts(decision, surviving)
+    if not kept:
+        return [(people[0], True, rate)]
+    return [(people[place], place == len(kept), sent * shares[place]) for place in range(1, len(kept) + 1)]
+
+
+def attempts(decision: Decision, arrives: float) -> float:
+    """Return how often a request is sent on average when each one arrives with probability ``arrives``."""
+    again = decision.asks_again.at_most if decision.asks_again else 0
+    return float(sum((1 - arrives) ** time for time in range(again + 1)))
+
+
 def tail(drawn: Distribution, above: float) -> float:
     """Return the probability that a number drawn from a distribution lies above ``above`` (0 or more)."""
     at = drawn.parameters

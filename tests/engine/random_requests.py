@@ -56,7 +56,11 @@ def _unclear(dice: Dice, right: dict[str, Any]) -> None:
 def _judged(dice: Dice) -> dict[str, Any]:
     judged: dict[str, Any] = {"drift": dice.one([0, 0, 0.5, 3])}
     if dice.often(40):
-        stakes = {"benefit_sd": dice.one([0, 1, 4]), "externality_sd": dice.one([0, 1]), "weight": dice.one([0, 0.4, 1])}
+        stakes = {
+            "benefit_sd": dice.one([0, 1, 4]),
+            "externality_sd": dice.one([0, 1]),
+            "weight": dice.one([0, 0.4, 1]),
+        }
         return {**judged, "stakes": {**stakes, "noise_own": dice.one([0, 0.5]), "noise_others": dice.one([0, 2])}}
     if dice.needs and dice.often(50):
         judged["about"] = dice.one(dice.needs)

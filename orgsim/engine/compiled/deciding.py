@@ -29,7 +29,9 @@ def set_out(m: Ints, x: Reals, request: int, record: int) -> None:
     """Draw how hard the request is and which way it takes, and find the steps to the first that may decide it."""
     decision, key = m[request + at.ASK_DECISION], m[request + at.ASK_KEY]
     if m[decision + at.OF_COMPLEXITIES] != 0:
-        x[record + at.OF_COMPLEXITY] = time_of_key(m, x, m[decision + at.OF_COMPLEXITIES], rules.derive(key, COMPLEXITY))
+        x[record + at.OF_COMPLEXITY] = time_of_key(
+            m, x, m[decision + at.OF_COMPLEXITIES], rules.derive(key, COMPLEXITY)
+        )
     number, count = 0, m[decision + at.WAYS_COUNT]
     if count > 1:
         number = rules.picks(x, m[decision + at.RISING], count, rules.uniform(rules.derive(key, WAY)))

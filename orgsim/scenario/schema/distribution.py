@@ -54,7 +54,9 @@ class ByClass:
         return dict(self.by_class).get(visit_class, self.default)
 
 
-def parse_distribution(value: object, read: Callable[[object], float] = parse_duration, unit: str = " min") -> Distribution:
+def parse_distribution(
+    value: object, read: Callable[[object], float] = parse_duration, unit: str = " min"
+) -> Distribution:
     """Read ``25 min`` or e.g. ``{lognormal: {mean: 25 min, sd: 18 min}}``. Raises ORG201-204 at the part at fault.
 
     ``read`` reads one parameter; ``unit`` is what examples write behind a number.
