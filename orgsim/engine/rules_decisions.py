@@ -45,8 +45,7 @@ def stake(sd: float, key: int) -> float:
 
 def seen(truth: float, noise: float, left: float, key: int) -> float:
     """Return what is seen of ``truth`` with an error of standard deviation ``noise`` over what is left (0-1)."""
-    if left < _LEAST:
-        left = _LEAST
+    left = max(left, _LEAST)
     return truth + noise / left * rules.normal(key)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.organisation.routes import ways
-from orgsim.scenario.request_ways import attempts, stops, travelled
+from orgsim.scenario.request_ways import stops, travelled
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def position_loads(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping
     """Return the load of every position when decisions are asked for at ``rates`` (requests a day, by id).
 
     A request takes who decides it ``effort / attention`` minutes and each position before ``passing_on / attention``; the
-    ways of a decision count by their shares, and authority by the chance that a request's complexity is within it. Messages lost on the way are asked again where the decision says so. Decisions not in
+    ways of a decision count by their shares, and authority by the chance that a request's complexity is within it. Messages
+    lost on the way are asked again where the decision says so. Decisions not in
     ``rates`` count as never asked. Raises ``OrganisationError`` when a decision has no route.
     """
     decides = dict.fromkeys(graph, 0.0)

@@ -139,7 +139,7 @@ def tail(drawn: Distribution, above: float) -> float:
     if drawn.family == "uniform":
         return min(1.0, max(0.0, (at[1] - above) / (at[1] - at[0]))) if at[1] > at[0] else float(at[0] > above)
     if drawn.family == "triangular":
-        return _triangular_tail(*at, above)
+        return _triangular_tail((at[0], at[1], at[2]), above)
     mean, sd = at
     if above <= 0:
         return 1.0
@@ -149,7 +149,8 @@ def tail(drawn: Distribution, above: float) -> float:
     return _gamma_tail((mean / sd) ** 2, above * mean / (sd * sd))
 
 
-def _triangular_tail(low: float, mode: float, high: float, above: float) -> float:
+def _triangular_tail(corners: tuple[float, float, float], above: float) -> float:
+    low, mode, high = corners
     if above <= low:
         return 1.0
     if above >= high:

@@ -4,6 +4,7 @@ Where a share is compared with a closed form, the bound is four standard errors:
 16,000 such comparisons, and the seeds are fixed.
 """
 
+# ruff: noqa: E501 (a part of a scenario reads better on one line)
 from __future__ import annotations
 
 import math
