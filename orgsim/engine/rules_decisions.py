@@ -45,7 +45,8 @@ def stake(sd: float, key: int) -> float:
 
 def seen(truth: float, noise: float, left: float, key: int) -> float:
     """Return what is seen of ``truth`` with an error of standard deviation ``noise`` over what is left (0-1)."""
-    left = max(left, _LEAST)
+    if left < _LEAST:  # noqa: PLR1730  (C has no `max`)
+        left = _LEAST
     return truth + noise / left * rules.normal(key)
 
 
