@@ -161,8 +161,8 @@ class Life:
             self._responses.touch(behaviour, visit, Happening.TURN, visit.stage)
             visit.at = self._world.plan.behaviours[behaviour].to
 
-    def _ask(self, visit: Visit, decision: int, _: int) -> Event:
-        """Ask for a decision and wait for the answer."""
+    def _ask(self, visit: Visit, decision: int, refused: int) -> Event:
+        """Ask for a decision and wait for the answer; a no may lead elsewhere."""
         world = self._world
         visit.asked += 1
         visit.state, visit.spending = ASKING, DECISION
@@ -176,16 +176,18 @@ class Life:
             visit.row,
             visit.asked,
             visit.class_rank,
-            lambda: self._answered(visit, number, decision),
+            lambda: self._answered(visit, number, decision, refused),
         )
         visit.request = request
         return answer
 
-    def _answered(self, visit: Visit, number: int, decision: int) -> None:
+    def _answered(self, visit: Visit, number: int, decision: int, refused: int) -> None:
         """Wake the visit, if it still waits for this answer."""
         if visit.request is None or visit.request.number != number or visit.wake is None:
             return
         self._world.note(visit.row, Happening.ANSWER, decision, number)
+        if refused >= 0 and visit.request.answer == 0:
+            visit.at = refused
         visit.state = BUSY
         visit.request = None
         visit.wake.succeed()

@@ -99,7 +99,8 @@ class Recorder:
 
         return Requests(
             whole("decision"), whole("visit"), real("asked"), real("answered"), whole("hops"), whole("times_asked"),
-            real("kept"), whole("settled"),
+            real("kept"), whole("settled"), real("complexity"), whole("number_of_way"), whole("depth"), whole("decided_by"),
+            whole("answer"), whole("right"), real("value"),
         )  # fmt: skip
 
 

@@ -180,9 +180,13 @@ class Reference:
             return
         self._under_effect.add(decision)
         nth = len(world.recorder.requests)
-        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision, row))
+        self.correspondence.ask(decision, -1, -1, nth, 0, lambda: self._take_effect(decision, row, nth))
 
-    def _take_effect(self, decision: int, row: DecisionRow) -> None:
+    def _take_effect(self, decision: int, row: DecisionRow, request: int) -> None:
+        """Do what a yes brings about; after a no the next check may ask again."""
+        if self.world.recorder.requests[request].answer == 0:
+            self._under_effect.discard(decision)
+            return
         if row.effect_pool >= 0:
             self._add(row.effect_pool, row.effect_number)
         self.world.later(row.effect_lasts, self._wear_off, decision, row)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simpy import Interrupt
 
 from orgsim.engine import rules
+from orgsim.engine.deciding import decide, set_out, settle_elsewhere
 from orgsim.engine.journal import RequestEntry, Step
 from orgsim.engine.trace import SettledBy
 
@@ -26,8 +27,9 @@ class Request:
     """One decision being asked for, ``open`` until the asker has the answer; then ``then`` is called, once."""
 
     __slots__ = (
-        "answered", "asked", "decision", "draws", "hops", "kept", "key", "lost", "number", "open", "place", "process", "queue",
-        "rank", "settled", "then", "times_asked", "units", "visit", "wake", "way",
+        "answer", "answered", "asked", "complexity", "decided_by", "decision", "depth", "draws", "hops", "is_news", "kept", "key",
+        "lost", "number", "number_of_way", "open", "place", "process", "queue", "rank", "right", "settled", "steps", "then",
+        "times_asked", "told", "units", "value", "visit", "wake", "way",
     )  # fmt: skip
 
     def __init__(self, number: int, decision: int, visit: int, rank: int, key: int, now: float, way: Way) -> None:
@@ -48,6 +50,12 @@ class Request:
         self.wake: simpy.Event | None = None
         self.process: simpy.Process | None = None
         self.then: Callable[[], None] | None = None
+        self.complexity = self.value = math.nan
+        self.number_of_way = 0
+        self.steps: tuple[tuple[int, int], ...] = ()
+        self.told = 1.0
+        self.is_news = False
+        self.depth = self.decided_by = self.answer = self.right = -1
 
     def granted(self, pool: Pool, queue: Pool) -> None:  # noqa: ARG002  (the protocol of those who wait)
         """Have somebody's attention; one that was waiting wakes by an event of its own, at this time."""
@@ -73,6 +81,8 @@ class Correspondence:
         row = way.row
         request = Request(len(world.recorder.requests), decision, visit, rank, key, world.now, way)
         request.then = then
+        request.is_news = visit < 0 <= subject
+        set_out(world, request)
         world.recorder.requests.append(request)
         self._open[decision][request.number] = request
         self._send(request)
@@ -98,22 +108,26 @@ class Correspondence:
 
     def _send(self, request: Request) -> None:
         request.lost = False
+        request.told = 1.0
         request.process = self._world.env.process(self._journey(request))
 
     def _journey(self, request: Request) -> Process:
-        """Carry the request to the holder and the answer back; ends early when it is lost or settled elsewhere."""
+        """Carry the request to who decides and the answer back; ends early when it is lost or settled elsewhere."""
         row = request.way.row
         try:
-            for place, (channel, position) in enumerate(row.steps):
+            for place, (channel, position) in enumerate(request.steps):
                 yield from self._travel(request, channel)
                 if not request.open or self._is_lost(request, channel, row):
                     return
                 self._note(request, Step.ARRIVED, position, channel)
-                last = place == len(row.steps) - 1
+                last = place == len(request.steps) - 1
                 yield from self._handle(request, position, row.effort if last else row.passing)
+                if last:
+                    decide(self._world, request, position)
                 self._note(request, Step.DECIDED if last else Step.PASSED_ON, position)
-            if not row.steps:
+            if not request.steps:
                 yield from self._handle(request, row.asker, row.effort)
+                decide(self._world, request, row.asker)
                 self._note(request, Step.DECIDED, row.asker)
             back = self._way_back(request)
             if back > 0:
@@ -139,6 +153,7 @@ class Correspondence:
             pool.give_back(1, world.now)
         request.hops += 1
         request.kept *= row.fidelity
+        request.told *= row.fidelity
 
     def _is_lost(self, request: Request, channel: int, row: DecisionRow) -> bool:
         """Whether the message did not arrive. Where nobody asks again, it is sent again at once."""
@@ -157,7 +172,7 @@ class Correspondence:
         world = self._world
         pool = world.positions[position]
         rank = request.rank
-        request.rank = rank if world.structure.by_class[position] else 0
+        request.rank = rank if world.structure.seats[position].by_class else 0
         yield from self._seize(request, pool)
         request.rank = rank
         self._note(request, Step.HANDLING, position)
@@ -177,8 +192,8 @@ class Correspondence:
         """Return the minutes the answer takes over the same steps."""
         world = self._world
         when = world.now
-        row, wasted = request.way
-        for channel, _ in reversed(row.steps[wasted:]):
+        wasted = request.way.wasted if request.steps else 0
+        for channel, _ in reversed(request.steps[wasted:]):
             schedule = world.plan.channels[channel].schedule
             if schedule >= 0:
                 moments = world.plan.schedules[schedule]
@@ -197,6 +212,7 @@ class Correspondence:
             request.queue = None
             request.process.interrupt()
         if settled != SettledBy.HOLDER:
+            settle_elsewhere(self._world, request, settled)
             self._note(request, Step.SETTLED)
         self._note(request, Step.ANSWERED)
         then, request.then, request.process = request.then, None, None  # the record needs neither

@@ -54,6 +54,10 @@ class Requests:
 
     ``visit`` is -1 for requests no visit waits for (standing checks, news of a free place). ``hops``: steps travelled
     towards the holder, all attempts together. ``times_asked`` >= 1. ``kept``: product of the fidelities on the way.
+    ``complexity``: NaN where the decision has none. ``way``: which of the decision's ways it took. ``depth``: steps from the
+    asker to who decided, ``decided_by`` (a position); both -1 while undecided, and where a meeting or the rule book answered.
+    ``answer``: 1 yes, 0 no, -1 while undecided. ``right``: 1 or 0 where answers are judged, else -1. ``value``: what the
+    answer is worth where there are stakes, else NaN.
     """
 
     decision: Ints
@@ -64,6 +68,13 @@ class Requests:
     times_asked: Ints
     kept: Floats
     settled: Ints
+    complexity: Floats
+    way: Ints
+    depth: Ints
+    decided_by: Ints
+    answer: Ints
+    right: Ints
+    value: Floats
 
 
 @dataclass(frozen=True)

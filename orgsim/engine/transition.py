@@ -32,8 +32,8 @@ class Transition:
         self._change = world.plan.change
         self.over = False
         """Whether the change has been."""
-        self.attention = [row.attention for row in world.plan.positions]
-        self.by_class = [row.by_class for row in world.plan.positions]
+        self.seats = list(world.plan.positions)
+        """What holds of each position now: attention, rank of its queue, authority, knowledge, weight of others."""
         self.idle = frozenset[int]() if self._change is None else self._change.idle_before
         self.power = [row.power for row in world.plan.behaviours]
         self._ways = [Way(row, 0) for row in world.plan.decisions]
@@ -82,7 +82,10 @@ class Transition:
             pool.served_by = [world.pools[other] for other in change.served_by]
             pool.may_take = keeping([world.plan.behaviours[number] for number in change.reserves])
         else:
-            self.attention[pool.number], self.by_class[pool.number] = change.attention, change.by_class
+            self.seats[pool.number] = self.seats[pool.number]._replace(
+                attention=change.attention, by_class=change.by_class, authority=change.authority,
+                knowledge=change.knowledge, weighs=change.weighs,
+            )  # fmt: skip
 
     def _surviving(self, right: RightChange) -> WayChange:
         """Return the way of a decision: the one without informal links, if one of those on it has not survived."""
@@ -102,7 +105,7 @@ class Transition:
 
     def handling_time(self, effort: float, position: int) -> float:
         """Return the minutes that ``effort`` minutes of thought take at a position from now on."""
-        attention, change = self.attention[position], self._change
+        attention, change = self.seats[position].attention, self._change
         if self.over and change is not None:
             shocks, since = change.shocks, self._world.now - change.at
             if position in shocks.moved:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 from orgsim.engine.journal import Journal, RequestEntry, Step
 from orgsim.engine.trace import SettledBy, Trace
 from orgsim.exports.stamps import timestamp
+from orgsim.plan.change_tables import rights_in_turn
 from orgsim.plan.tables import Plan
 
 
@@ -14,7 +16,9 @@ class DecisionStep(NamedTuple):
     """A row; the fields are the columns, in order.
 
     ``visit`` is the ``entity_id`` of the event log, empty where no visit waits for the answer. In minutes:
-    ``time`` from the start of the run, ``waited`` since the step before, ``since_asked`` since it was asked.
+    ``time`` from the start of the run, ``waited`` since the step before, ``since_asked`` since it was asked. The last five
+    are of the request: ``complexity``, whether it ``concerns_others``, its ``answer`` (yes or no, where it has one), whether
+    that is ``right``, and its ``value``; empty where the decision does not say what its requests are about.
     """
 
     run_number: int
@@ -30,6 +34,11 @@ class DecisionStep(NamedTuple):
     channel: str | None
     waited: float
     since_asked: float
+    complexity: float | None = None
+    concerns_others: bool | None = None
+    answer: str | None = None
+    right: bool | None = None
+    value: float | None = None
 
 
 Since = tuple[float, float]
@@ -44,9 +53,27 @@ def decision_steps(plan: Plan, trace: Trace, journal: Journal, run_number: int) 
         asked = float(trace.requests.asked[entry.request])
         before = last.get(entry.request, asked)
         what = _what(entry, int(trace.requests.settled[entry.request]))
-        rows.append(_row(plan, entry, run_number, what, (before, asked)))
+        rows.append(_row(plan, entry, run_number, what, (before, asked))._replace(**_about(plan, trace, entry)))
         last[entry.request] = float(entry.time)
     return rows
+
+
+def _about(plan: Plan, trace: Trace, entry: RequestEntry) -> dict[str, Any]:
+    """Return what the request is about and how it was answered in the end."""
+    asked, number = trace.requests, entry.request
+    later = plan.change is not None and asked.asked[number] >= plan.change.at
+    row = rights_in_turn(plan, entry.decision)[later]
+    complexity, value, right, answer = (
+        one[number].item() for one in (asked.complexity, asked.value, asked.right, asked.answer)
+    )
+    several = len(row.ways) > 1 or row.ways[0].crosses
+    return {
+        "complexity": complexity if row.complexity >= 0 else None,
+        "concerns_others": row.ways[int(asked.way[number])].crosses if several else None,
+        "answer": ("no", "yes")[answer] if answer >= 0 and row.judged.kind else None,
+        "right": right == 1 if right >= 0 else None,
+        "value": None if math.isnan(value) else value,
+    }
 
 
 def _what(entry: RequestEntry, settled: int) -> str:

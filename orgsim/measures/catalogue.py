@@ -167,6 +167,42 @@ DECISIONS = (
     ),
 )  # fmt: skip
 
+JUDGEMENT = (
+    Entry(
+        "decided_where_raised_share", "Decided where raised", "share", "neither",
+        "Share of the requests of the measured time decided by a position that whoever asks decided himself.",
+    ),
+    Entry(
+        "escalation_depth", "Steps to who decides", "count", "lower",
+        "Mean number of steps from who asks to who decided, over the requests a position decided; also by decision.",
+    ),
+    Entry(
+        "cross_boundary_share", "Requests that concern others too", "share", "neither",
+        "Share of the requests of the measured time that concern another position too (`concerns`).",
+    ),
+    Entry(
+        "wrong_door_share", "Requests that went to the wrong door", "share", "lower",
+        "Share of the requests of the measured time that first went where nobody may decide them (`unclear`).",
+    ),
+    Entry(
+        "decision_accuracy", "Right decisions", "share", "higher",
+        "Share of the answers of the measured time that are right, over requests whose answers are judged; also by decision.",
+    ),
+    Entry(
+        "decision_accuracy_by_layer", "Right decisions, by layer", "share", "higher",
+        "The same by the layer of the position that decided; those of meetings and the rule book are in none.",
+    ),
+    Entry(
+        "refused_share", "Requests answered no", "share", "neither",
+        "Share of the answered requests of the measured time whose answer is no; also by decision.",
+    ),
+    Entry(
+        "decision_value_mean", "Worth of a decision", "units of the stakes", "higher",
+        "Mean of benefit less effect on others, 0 for a no, over answered requests with `stakes`; also by decision.",
+    ),
+)  # fmt: skip
+"""For scenarios whose decisions have `complexity`, `concerns`, `unclear` or `judged`."""
+
 USE = (
     Entry(
         "position_utilisation", "Use of positions", "share", "neither",

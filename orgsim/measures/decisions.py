@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from orgsim.measures import structures
 from orgsim.measures.statistics import count, mean, share
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View, among
+from orgsim.plan.change_tables import rights_in_turn
+from orgsim.plan.tables import WayRow
 
 if TYPE_CHECKING:
     from orgsim.measures.statistics import Floats, Ints, Mask
@@ -42,6 +45,42 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("asked_again_share", "", share(requests.times_asked > 1, asked))
     yield Row("settled_by_meeting_share", "", share(requests.settled == SettledBy.MEETING, closed))
     yield Row("settled_by_rule_book_share", "", share(requests.settled == SettledBy.RULE_BOOK, closed))
+    if structures.asks_what(view.variant):
+        yield from _judgement(view, asked, closed)
+
+
+def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
+    """Yield what requests are about, who decides them and how well."""
+    requests = view.trace.requests
+    decided, judged = closed & (requests.decided_by >= 0), closed & (requests.right >= 0)
+    yield Row("decided_where_raised_share", "", share(requests.depth == 0, decided))
+    for name, mask in _by_decision(view):
+        yield Row("escalation_depth", name, mean(requests.depth.astype(np.float64)[decided & mask]))
+    yield Row("cross_boundary_share", "", share(_of_way(view, lambda way: way.crosses), asked))
+    yield Row("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
+    for name, mask in _by_decision(view):
+        yield Row("decision_accuracy", name, share(requests.right == 1, judged & mask))
+    layers = np.array([row.layer for row in view.plan.positions], dtype=np.int64)
+    layer = np.where(requests.decided_by >= 0, layers[requests.decided_by], -1) if len(layers) else requests.decided_by
+    for number, name in enumerate(view.plan.names.layers):
+        yield Row("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
+    for name, mask in _by_decision(view):
+        yield Row("refused_share", name, share(requests.answer == 0, closed & mask))
+    for name, mask in _by_decision(view):
+        yield Row("decision_value_mean", name, mean(requests.value[closed & mask]))
+
+
+def _of_way(view: View, wanted: Callable[[WayRow], bool]) -> Mask:
+    """Find the requests whose way is as wanted."""
+    requests = view.trace.requests
+    found = np.zeros(len(requests.way), dtype=np.bool_)
+    at = math.inf if view.plan.change is None else view.plan.change.at
+    for number in range(len(view.plan.decisions)):
+        for late, row in enumerate(rights_in_turn(view.plan, number)):
+            chosen = [place for place, way in enumerate(row.ways) if wanted(way)]
+            then = (requests.asked >= at) == bool(late)
+            found |= (requests.decision == number) & then & among(requests.way, chosen)
+    return found
 
 
 def _by_decision(view: View) -> Iterator[tuple[str, Mask]]:

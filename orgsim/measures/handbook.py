@@ -49,6 +49,7 @@ _GROUPED = (
     "timed target T, and each declared share M of which less or more is better. All groups but the last are fixed before "
     "anything happens to a visit, so they hold the same visits in every variant."
 )
+_ABOUT = "In scenarios where some decision has `complexity`, `concerns`, `unclear` or `judged`."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -65,6 +66,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Each target T on a share", "", catalogue.SHARE),
     ("Visits", "", catalogue.VISITS),
     ("Decisions", "", catalogue.DECISIONS),
+    ("What requests are about", _ABOUT, catalogue.JUDGEMENT),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
     ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orgsim.measures import catalogue
 from orgsim.measures.catalogue import Entry
 from orgsim.measures.groups import grouped_shares, groupings
+from orgsim.measures.structures import asks_what
 from orgsim.measures.words import called, in_words, listed, members, moment, percent, plain
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Measure, TimeShare
@@ -58,6 +59,9 @@ def _built_in(variant: Variant) -> Iterator[Definition]:
     for family, entries in catalogue.BUILT_IN.items():
         for entry in entries:
             yield _filled(entry, "built in", family, **_nouns(variant))
+        if family == "decisions" and asks_what(variant):
+            for entry in catalogue.JUDGEMENT:
+                yield _filled(entry, "built in", family, **_nouns(variant))
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

@@ -36,5 +36,11 @@ def links(variant: Variant) -> dict[str, Link]:
     return {name: one for part in _last_first(variant) for name, one in part.links.items()}
 
 
+def asks_what(variant: Variant) -> bool:
+    """Return whether some decision says what its requests are about, or how its answers are judged."""
+    rights = decisions(variant).values()
+    return any(one.complexity or one.concerns or one.unclear or one.judged for one in rights)
+
+
 def _last_first(variant: Variant) -> list[Organisation]:
     return [organisation for organisation, _, _ in in_turn(variant, 0.0, variant.calendar.end)][::-1]

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.organisation.routes import route
+from orgsim.organisation.routes import ways
+from orgsim.scenario.request_ways import stops, travelled
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from orgsim.scenario.schema import Variant
-    from orgsim.scenario.schema.organisation import Decision, Position
+    from orgsim.scenario.schema.organisation import Position
 
 
 class Load(NamedTuple):
@@ -43,8 +44,9 @@ class Load(NamedTuple):
 def position_loads(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float]) -> dict[str, Load]:
     """Return the load of every position when decisions are asked for at ``rates`` (requests a day, by id).
 
-    A request takes its holder ``effort / attention`` minutes and each position on its way ``passing_on /
-    attention``. Messages lost on the way are asked again where the decision says so. Decisions not in
+    A request takes who decides it ``effort / attention`` minutes and each position before ``passing_on / attention``; the
+    ways of a decision count by their shares, and authority by the chance that a request's complexity is within it. Messages
+    lost on the way are asked again where the decision says so. Decisions not in
     ``rates`` count as never asked. Raises ``OrganisationError`` when a decision has no route.
     """
     decides = dict.fromkeys(graph, 0.0)
@@ -52,8 +54,7 @@ def position_loads(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping
     minutes = dict.fromkeys(graph, 0.0)
     for key, rate in rates.items():
         decision = variant.organisation.decisions[key]
-        for position, arriving in _arriving(graph, variant, key, rate):
-            holds = position == decision.held_by
+        for position, holds, arriving in _arriving(graph, variant, key, rate):
             (decides if holds else passes_on)[position] += arriving
             minutes[position] += arriving * (decision.effort if holds else decision.passing_on).mean
     return {
@@ -73,25 +74,20 @@ def minutes_a_day(variant: Variant, key: str) -> float:
     return max(0.0, position.number * position.on_duty.minutes_a_week - in_meetings) / 7
 
 
-def _arriving(graph: nx.MultiDiGraph[str], variant: Variant, key: str, rate: float) -> list[tuple[str, float]]:
-    """Return (position, requests a day that reach it) along the route of ``key``, the holder last."""
-    steps = route(graph, variant, key)
-    here, reaching = variant.organisation.decisions[key].asked_by, 1.0
-    if not steps:
-        return [(here, rate)]
-    found: list[tuple[str, float]] = []
-    for channel, there in steps:
-        reaching *= graph.edges[here, there, channel]["fidelity"]
-        found.append((there, reaching))
-        here = there
-    sent = rate * attempts(variant.organisation.decisions[key], reaching)
-    return [(position, sent * share) for position, share in found]
-
-
-def attempts(decision: Decision, arrives: float) -> float:
-    """Return how often a request is sent on average when each one arrives with probability ``arrives``."""
-    again = decision.asks_again.at_most if decision.asks_again else 0
-    return sum((1 - arrives) ** time for time in range(again + 1))
+def _arriving(graph: nx.MultiDiGraph[str], variant: Variant, key: str, rate: float) -> list[tuple[str, bool, float]]:
+    """Return (position, whether it decides, requests a day that reach it so) along the ways of ``key``."""
+    decision, positions = variant.organisation.decisions[key], variant.organisation.positions
+    found: list[tuple[str, bool, float]] = []
+    for way in ways(graph, variant, key):
+        people = [decision.asked_by, *(there for _, there in way.steps)]
+        kept = [
+            graph.edges[here, there, channel]["fidelity"]
+            for here, (channel, there) in zip(people, way.steps, strict=False)
+        ]
+        authorities = [positions[name].authority for name in people]
+        for stop, chance in stops(way, authorities, decision.complexity):
+            found += travelled(decision, people, kept[:stop], rate * way.share * chance)
+    return [one for one in found if one[2] > 0 or rate == 0]
 
 
 def _on_duty(position: Position, moment: float) -> bool:

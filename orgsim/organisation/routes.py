@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.organisation.errors import NoRouteError, OrganisationError
 from orgsim.organisation.graph import LINE, line_id, superiors
+from orgsim.scenario.request_ways import Way, ways_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,11 +45,40 @@ def route(graph: nx.MultiDiGraph[str], variant: Variant, decision_id: str) -> St
     Raises ``NoRouteError`` when the rule finds no way, ``OrganisationError`` when a position is unknown.
     """
     decision = variant.organisation.decisions[decision_id]
-    quest = _Quest(decision_id, decision.asked_by, decision.held_by, decision.passing_on.mean)
-    for role, position in (("asked by", quest.asker), ("held by", quest.holder)):
+    for role, position in (("asked by", decision.asked_by), ("held by", decision.held_by)):
         if position not in graph:
             said = f"decision `{decision_id}` is {role} `{position}`"
             raise OrganisationError(f"{said}, which is not a position")
+    return _between(graph, variant, decision_id, decision.asked_by, decision.held_by)
+
+
+def ways(graph: nx.MultiDiGraph[str], variant: Variant, decision_id: str) -> list[Way[tuple[str, str]]]:
+    """Return the ways that requests of ``decision_id`` may take, the plain one first; errors as ``route``."""
+    decision = variant.organisation.decisions[decision_id]
+    unclear = [decision.unclear.goes_to] if decision.unclear else []
+    for position in (*decision.concerns, *unclear):
+        if position not in graph:
+            raise OrganisationError(f"decision `{decision_id}` names `{position}`, which is not a position")
+    plain = route(graph, variant, decision_id)
+    positions = variant.organisation.positions
+    above = {key: row.reports_to for key, row in positions.items() if row.reports_to is not None}
+
+    def find(start: str, to: str) -> Steps:
+        if (start, to) == (decision.asked_by, decision.held_by):
+            return plain
+        return _between(graph, variant, decision_id, start, to)
+
+    try:
+        return ways_of(decision, above, find)
+    except ValueError as error:
+        if isinstance(error, OrganisationError):
+            raise
+        raise NoRouteError(f"decision `{decision_id}`: {error}") from None
+
+
+def _between(graph: nx.MultiDiGraph[str], variant: Variant, decision_id: str, asker: str, holder: str) -> Steps:
+    decision = variant.organisation.decisions[decision_id]
+    quest = _Quest(decision_id, asker, holder, decision.passing_on.mean)
     if quest.asker == quest.holder:
         return ()
     if decision.route == "reporting_lines":

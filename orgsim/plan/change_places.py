@@ -47,7 +47,10 @@ def changed_positions(
         rows.append(row)
         if one._replace(layer=other.layer) != other:
             place = len(plan.pools) + number
-            changes.append(PlaceChange(place, capacity, numbers, other.attention, other.by_class, (), (), (), False))
+            own = (other.authority, other.knowledge, other.weighs)
+            changes.append(
+                PlaceChange(place, capacity, numbers, other.attention, other.by_class, (), (), (), False, *own)
+            )
     return tuple(rows), tuple(changes)
 
 

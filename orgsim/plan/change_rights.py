@@ -84,7 +84,8 @@ def _way(was: DecisionRow, row: DecisionRow, shocks: Shocks) -> WayChange:
     elsewhere = was.holder != row.holder and was.asker == row.asker and was.steps and row.steps
     if shocks.wrong_address <= 0 or not elsewhere:
         return WayChange(row, None, 0)
-    return WayChange(row, row._replace(steps=was.steps + row.steps), len(was.steps))
+    ways = tuple(way._replace(steps=was.steps + way.steps) for way in row.ways)
+    return WayChange(row, row._replace(steps=was.steps + row.steps, ways=ways), len(was.steps))
 
 
 def _without_links(
@@ -101,7 +102,7 @@ def _without_links(
     organisation = after.variant.organisation
     fewer = {name: link for name, link in links.items() if name not in mortal}
     for name, row in zip(organisation.decisions, decision_rows(builder, after.channels), strict=True):
-        used = [numbers[channel] for channel, _ in row.steps if numbers[channel] in mortal]
+        used = [numbers[channel] for way in row.ways for channel, _ in way.steps if numbers[channel] in mortal]
         one = organisation.model_copy(update={"links": fewer, "decisions": {name: organisation.decisions[name]}})
         try:
             instead = _rows_of(builder, after, one) if used else ()

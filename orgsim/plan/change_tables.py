@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.plan.tables import DecisionRow
+from orgsim.plan.tables import NONE, DecisionRow
+
+if TYPE_CHECKING:
+    from orgsim.plan.tables import Plan
 
 AFTER = " (after)"
 """Ends the name of a channel's second row, where it is another from the change on."""
@@ -23,9 +26,9 @@ class PlaceChange(NamedTuple):
     """What is new about a pool or a position.
 
     ``place``: number of the pool, or the number of pools + the number of the position. ``capacity``: on duty at the change;
-    ``numbers``: on duty after each of the row's ``changes``. ``attention`` and ``by_class``: of a position.
-    ``serves``, ``served_by`` and ``reserves``: of a
-    pool, as in its row; ``choosy``: whether a pool that serves this queue reserves units.
+    ``numbers``: on duty after each of the row's ``changes``. ``attention``, ``by_class`` and what follows ``choosy``:
+    of a position. ``serves``, ``served_by`` and ``reserves``: of a pool, as in its row; ``choosy``: whether
+    a pool that serves this queue reserves units.
     """
 
     place: int
@@ -37,6 +40,9 @@ class PlaceChange(NamedTuple):
     served_by: tuple[int, ...]
     reserves: tuple[int, ...]
     choosy: bool
+    authority: float = float(NONE)
+    knowledge: float = float(NONE)
+    weighs: float = float(NONE)
 
 
 class WayChange(NamedTuple):
@@ -91,3 +97,10 @@ class ChangeRow(NamedTuple):
     idle_before: frozenset[int]
     idle_after: frozenset[int]
     shocks: ShockRow
+
+
+def rights_in_turn(plan: Plan, decision: int) -> tuple[DecisionRow, DecisionRow]:
+    """Return the row of a decision before the change of structure, and from it on; the same where nothing changes."""
+    row = plan.decisions[decision]
+    changes = () if plan.change is None else plan.change.rights
+    return row, next((one.now.row for one in changes if one.decision == decision), row)

@@ -34,7 +34,7 @@ class Pathway:
         self.builder = builder
         self.behaviours = behaviours
         self.entries: dict[str, int] = {}
-        self._ops: list[tuple[int, Place, int]] = []
+        self._ops: list[tuple[int, Place, Place]] = []
         self._splits: list[tuple[int, int, tuple[float, ...], tuple[Place, ...]]] = []
         self._class_splits: list[tuple[Place, ...]] = []
         self._need_splits: list[tuple[int, int, int, float, float, Place, Place]] = []
@@ -44,7 +44,7 @@ class Pathway:
             self.entries[name] = len(self._ops)
             self._lay_out(name, stage)
 
-    def _emit(self, code: OpCode, a: Place = NONE, b: int = NONE) -> int:
+    def _emit(self, code: OpCode, a: Place = NONE, b: Place = NONE) -> int:
         self._ops.append((code, a, b))
         return len(self._ops) - 1
 
@@ -56,7 +56,7 @@ class Pathway:
         self._emit_acting(OpCode.HOLD, HOLD, number)
         self._emit_acting(OpCode.TURN, DIVERT, number)
         if stage.asks is not None:
-            self._emit(OpCode.ASK, builder.number(builder.decisions, stage.asks, "decision"))
+            self._emit(OpCode.ASK, builder.number(builder.decisions, stage.asks, "decision"), stage.refused or NONE)
         for pool, units in stage.needs.items():
             self._emit(OpCode.SEIZE, builder.number(builder.pools, pool, "pool"), units)
         self._emit_acting(OpCode.PROLONG, DELAY, number)
@@ -134,7 +134,7 @@ class Pathway:
 
     def ops(self) -> tuple[Op, ...]:
         """All operations, every place resolved."""
-        return tuple(Op(code, self.at(a), b) for code, a, b in self._ops)
+        return tuple(Op(code, self.at(a), self.at(b)) for code, a, b in self._ops)
 
     def splits(self) -> tuple[SplitRow, ...]:
         """Splits by shares."""

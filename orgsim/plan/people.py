@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from orgsim.cohort.streams import name_key
-from orgsim.organisation import build_graph, route
+from orgsim.organisation import build_graph
+from orgsim.organisation.routes import ways
 from orgsim.plan.builder import Builder
-from orgsim.plan.tables import NONE, ChannelRow, DecisionRow, MeetingRow, PositionRow
+from orgsim.plan.tables import (
+    AS_TRUTH,
+    BY_STAKES,
+    NONE,
+    ChannelRow,
+    DecisionRow,
+    JudgedRow,
+    MeetingRow,
+    PositionRow,
+    WayRow,
+)
 from orgsim.plan.weekly import weekly_numbers
-from orgsim.scenario.schema.organisation import Decision
+from orgsim.scenario.schema.organisation import Decision, Judged
 
 
 def position_rows(builder: Builder) -> tuple[PositionRow, ...]:
@@ -17,7 +28,12 @@ def position_rows(builder: Builder) -> tuple[PositionRow, ...]:
         shifts = [(position.on_duty, position.number)]
         capacity, changes = weekly_numbers(shifts, builder.variant.calendar.starts)
         layer = builder.number(builder.layers, position.layer, "layer")
-        rows.append(PositionRow(capacity, changes, position.attention, layer, position.queue == "by_class"))
+        rows.append(
+            PositionRow(
+                capacity, changes, position.attention, layer, position.queue == "by_class",
+                *(_given(one) for one in (position.authority, position.knowledge, position.weighs_others)),
+            )
+        )  # fmt: skip
     return tuple(rows)
 
 
@@ -42,18 +58,36 @@ def decision_rows(builder: Builder, channels: dict[str, ChannelRow]) -> tuple[De
     numbers = {name: number for number, name in enumerate(channels)}
     rows = []
     for key, decision in variant.organisation.decisions.items():
-        steps = tuple((numbers[channel], builder.positions[to]) for channel, to in route(graph, variant, key))
-        rows.append(_decision(builder, key, decision, steps))
+        total, found = 0.0, []
+        for way in ways(graph, variant, key):
+            total += way.share
+            steps = tuple((numbers[channel], builder.positions[to]) for channel, to in way.steps)
+            found.append(WayRow(total, steps, way.decides_from, way.crosses, way.detour))
+        rows.append(_decision(builder, key, decision, tuple(found)))
     return tuple(rows)
 
 
-def _decision(builder: Builder, key: str, decision: Decision, steps: tuple[tuple[int, int], ...]) -> DecisionRow:
+def _given(number: float | None) -> float:
+    return float(NONE) if number is None else number
+
+
+def _judged(builder: Builder, judged: Judged | None) -> JudgedRow:
+    if judged is None:
+        return JudgedRow()
+    need, stakes = builder.number(builder.needs, judged.about, "need"), judged.stakes
+    if stakes is None:
+        return JudgedRow(AS_TRUTH, judged.best, judged.drift, need)
+    numbers = (stakes.benefit_sd, stakes.externality_sd, stakes.weight, stakes.noise_own, stakes.noise_others)
+    return JudgedRow(BY_STAKES, judged.best, judged.drift, NONE, *numbers)
+
+
+def _decision(builder: Builder, key: str, decision: Decision, found: tuple[WayRow, ...]) -> DecisionRow:
     again, asked, effect = decision.asks_again, decision.asked_when, decision.effect
     return DecisionRow(
         key=name_key(f"decision:{key}"),
         asker=builder.number(builder.positions, decision.asked_by, "position"),
         holder=builder.number(builder.positions, decision.held_by, "position"),
-        steps=steps,
+        steps=found[0].steps,
         effort=builder.dist(decision.effort),
         passing=builder.dist(decision.passing_on),
         again=again.after if again else float(NONE),
@@ -64,6 +98,9 @@ def _decision(builder: Builder, key: str, decision: Decision, steps: tuple[tuple
         effect_pool=builder.number(builder.pools, effect.pool if effect else None, "pool"),
         effect_number=effect.number if effect else 0,
         effect_lasts=effect.lasts if effect else 0.0,
+        complexity=builder.dist(decision.complexity) if decision.complexity else NONE,
+        ways=found,
+        judged=_judged(builder, decision.judged),
     )
 
 

@@ -131,13 +131,19 @@ class PoolRow(NamedTuple):
 
 
 class PositionRow(NamedTuple):
-    """A position: people on duty at time 0 and its weekly changes, share of attention, layer, queue rule."""
+    """A position: people on duty at time 0 and its weekly changes, share of attention, layer, queue rule.
+
+    ``authority``, ``knowledge`` and ``weighs`` (the weight of an effect on others) are -1 where not given.
+    """
 
     capacity: int
     changes: tuple[tuple[float, int], ...]
     attention: float
     layer: int
     by_class: bool
+    authority: float = float(NONE)
+    knowledge: float = float(NONE)
+    weighs: float = float(NONE)
 
 
 class ChannelRow(NamedTuple):
@@ -149,6 +155,41 @@ class ChannelRow(NamedTuple):
     schedule: int
 
 
+class WayRow(NamedTuple):
+    """A way that requests of a decision may take: the rising share up to and with it, and its steps.
+
+    ``decides_from``: steps from the asker from which on somebody may decide. ``crosses``: the request concerns another
+    position too. ``detour``: steps to a wrong door (0: none).
+    """
+
+    rising: float
+    steps: tuple[tuple[int, int], ...]
+    decides_from: int
+    crosses: bool
+    detour: int
+
+
+AS_TRUTH, BY_STAKES = 1, 2
+
+
+class JudgedRow(NamedTuple):
+    """How answers are judged: ``kind`` (0 not, ``AS_TRUTH``, ``BY_STAKES``), quality at best, its drift an hour.
+
+    ``need``: what the truth is about (-1: yes is right). The rest are the stakes: standard deviations of benefit and effect
+    on others, the weight of the latter, and the errors with which they are seen.
+    """
+
+    kind: int = 0
+    best: float = 1.0
+    drift: float = 0.0
+    need: int = NONE
+    benefit_sd: float = 0.0
+    externality_sd: float = 0.0
+    weight: float = 1.0
+    noise_own: float = 0.0
+    noise_others: float = 0.0
+
+
 class DecisionRow(NamedTuple):
     """A decision right.
 
@@ -156,6 +197,7 @@ class DecisionRow(NamedTuple):
     ``again``: minutes until it is asked again (-1: never); ``at_most``: how often.
     ``check``: schedule of the standing check, with the ``check_pool`` and the occupancy ``check_above``.
     ``effect_pool``, ``effect_number``, ``effect_lasts``: what a yes adds. ``key``: 64 bits of its name, for its draws.
+    ``complexity``: dist of what its requests draw (-1: none). ``ways``: all ways, that of ``steps`` first.
     """
 
     key: int
@@ -172,6 +214,9 @@ class DecisionRow(NamedTuple):
     effect_pool: int
     effect_number: int
     effect_lasts: float
+    complexity: int = NONE
+    ways: tuple[WayRow, ...] = ()
+    judged: JudgedRow = JudgedRow()
 
 
 class MeetingRow(NamedTuple):

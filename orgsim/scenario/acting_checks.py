@@ -46,7 +46,7 @@ def idle_owners(report: Reporter) -> Iterator[Problem]:
     """Report targets whose owner has nothing to act with (ORG341, a warning)."""
     tree = report.tree
     patterns = ("behaviours.*.who", "organisation.decisions.*.held_by", "organisation.decisions.*.asked_by",
-                "organisation.meetings.*.members.*")  # fmt: skip
+                "organisation.decisions.*.concerns.{}", "organisation.meetings.*.members.*")  # fmt: skip
     active = {str(name) for pattern in patterns for _, name in matches(tree, pattern)}
     positions = list(blocks(tree, "organisation.positions"))
     for path, owner in matches(tree, "targets.*.owner"):

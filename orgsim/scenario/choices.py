@@ -37,6 +37,7 @@ def check_choices(tree: Any, marks: Marks) -> list[Problem]:
         _hours_without_weight,
         _risk_times,
         _limits,
+        _requests,
     )
     return [problem for check in checks for problem in check(report)]
 
@@ -105,6 +106,47 @@ def _class_mix(report: Reporter) -> Iterator[Problem]:
         if abs(total - 1) > _TOLERANCE:
             message = f"the shares under `classes` add to {total * 100:g}%, not 100%"
             yield report.at(path, "ORG204", message, "make them add to 100%", key=True)
+
+
+def _requests(report: Reporter) -> Iterator[Problem]:
+    """Report what requests cannot be about: shares over 100%, oneself, a wrong door that is right, a no to nothing."""
+    for path, right in _blocks(report.tree, "organisation.decisions.*"):
+        concerns, unclear = right.get("concerns"), right.get("unclear")
+        if isinstance(concerns, dict):
+            if _total(concerns) > 1 + _TOLERANCE:
+                message = f"the shares under `concerns` add to {_total(concerns) * 100:g}%"
+                yield report.at((*path, "concerns"), "ORG204", message, "make them add to 100% or less", key=True)
+            if right.get("asked_by") in concerns:
+                message = f"`{right['asked_by']}` asks for this decision, which is its own concern anyway"
+                yield report.at(
+                    (*path, "concerns", right["asked_by"]), "ORG204", message, "name other positions", key=True
+                )
+        door = unclear.get("goes_to") if isinstance(unclear, dict) else None
+        for role in ("asked_by", "held_by"):
+            if door is not None and door == right.get(role):
+                message = f"`{door}` is in `{role}`: no wrong door"
+                yield report.at((*path, "unclear", "goes_to"), "ORG204", message, "name another position")
+        judged = right.get("judged")
+        if isinstance(judged, dict) and "stakes" in judged:
+            for extra in ("about", "best"):
+                if judged.get(extra) is not None:
+                    message = f"`{extra}` cannot stand beside `stakes`"
+                    yield report.at((*path, "judged", extra), "ORG204", message, "give only one of them", key=True)
+    for path, stage in _blocks(report.tree, "pathway.*"):
+        if stage.get("refused") is not None and stage.get("asks") is None:
+            message = "`refused` needs `asks` beside it"
+            yield report.at((*path, "refused"), "ORG202", message, "add `asks:`, or take it out", key=True)
+
+
+def _total(shares: dict[str, Any]) -> float:
+    """Add up shares, those that are none as nothing: they are said at their place."""
+    total = 0.0
+    for share in shares.values():
+        try:
+            total += parse_percentage(share, 1.0)
+        except PydanticCustomError:
+            continue
+    return total
 
 
 def _hours_without_weight(report: Reporter) -> Iterator[Problem]:

@@ -81,14 +81,28 @@ def _decision_routes(report: Reporter) -> Iterator[Problem]:
         if entry.get("reports_to") in list(positions)
     }
     for name, decision in blocks(report.tree, "organisation.decisions").items():
-        asker, holder = str(decision.get("asked_by")), str(decision.get("held_by"))
-        if not {asker, holder} <= positions.keys() or _finds_way(report.tree, name, decision, above):
-            continue
-        path = ("organisation", "decisions", name, "asked_by")
-        message = f"a request for `{name}` finds no way from `{asker}` to `{holder}`"
-        yield report.at(
-            path, "ORG322", message, _WAYS_OUT.get(str(decision.get("route")), _WAYS_OUT["reporting_lines"])
-        )
+        for key, asker, holder in _journeys(decision):
+            ends = {"asked_by": asker, "held_by": holder}
+            if not {asker, holder} <= positions.keys() or _finds_way(report.tree, name, {**decision, **ends}, above):
+                continue
+            path = ("organisation", "decisions", name, key)
+            message = f"a request for `{name}` finds no way from `{asker}` to `{holder}`"
+            yield report.at(
+                path, "ORG322", message, _WAYS_OUT.get(str(decision.get("route")), _WAYS_OUT["reporting_lines"])
+            )
+
+
+def _journeys(decision: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what requests must travel: the key that says so, from where, and to where."""
+    asker, holder = str(decision.get("asked_by")), str(decision.get("held_by"))
+    yield "asked_by", asker, holder
+    concerns, unclear = decision.get("concerns"), decision.get("unclear")
+    others = [str(other) for other in concerns] if isinstance(concerns, dict) else []
+    yield from (("concerns", asker, other) for other in others)
+    if isinstance(unclear, dict):
+        door = str(unclear.get("goes_to"))
+        yield "unclear", asker, door
+        yield from (("unclear", door, goal) for goal in (holder, *others))
 
 
 _WAYS_OUT = {

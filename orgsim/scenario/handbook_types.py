@@ -11,7 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from orgsim.scenario.names import KEYS, REFERENCES
 from orgsim.scenario.schema.base import Block, Count, Id, Text, Whole
-from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField
+from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField, NumbersField
 from orgsim.scenario.schema.quantity import QuantityField
 from orgsim.scenario.schema.routing import RouteField
 from orgsim.scenario.schema.scalars import DailyCost, Duration, Money, Percent, Share, YearlyPay
@@ -29,6 +29,7 @@ KINDS: tuple[tuple[Any, str], ...] = (
     (YearlyPay, "[money](#money) a year"),
     (DailyCost, "[money](#money) a day"),
     (DistributionField, "a [time that may vary](#time-that-may-vary)"),
+    (NumbersField, "a [number that may vary](#number-that-may-vary)"),
     (ByClassField, "a [time that may vary](#time-that-may-vary), also [by class](#time-by-class)"),
     (RouteField, "[where next](#where-next)"),
     (HoursField, "[hours](#hours)"),

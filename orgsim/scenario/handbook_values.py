@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from orgsim.scenario.schema.distribution import FAMILIES, parse_by_class, parse_distribution
+from orgsim.scenario.schema.distribution import FAMILIES, parse_by_class, parse_distribution, parse_numbers
 from orgsim.scenario.schema.quantity import parse_quantity
 from orgsim.scenario.schema.routing import parse_route
 from orgsim.scenario.schema.scalars import parse_duration, parse_money, parse_percentage
@@ -47,6 +47,11 @@ FORMS: tuple[Form, ...] = (
         "Time by class", parse_by_class,
         (("{by_class: {urgent: 20 min, default: 10 min}}", {"by_class": {"urgent": "20 min", "default": "10 min"}}),),
         "Where a time may differ by class, this form is also allowed. Without `default` every class must be named.",
+    ),
+    Form(
+        "Number that may vary", parse_numbers,
+        (("1.5", 1.5), ("{exponential: {mean: 1}}", {"exponential": {"mean": 1}})),
+        "A number without a unit, or one of the distributions above with plain numbers.",
     ),
     Form(
         "Hours", parse_hours,

@@ -13,6 +13,7 @@ from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Route, Shares, 
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.flow import Stage
 
 Known = tuple[tuple[str, bool], ...]
 """Needs found out so far, in the order of their ids, and whether they are true."""
@@ -54,8 +55,8 @@ def _share(share: float | None, by_class: Mapping[str, float] | None, name: str)
 def asked_ahead(variant: Variant) -> dict[str, frozenset[str]]:
     """Return for each stage and exit the needs that it, or a stage ahead of it, may ask (and those above them)."""
     ahead = {key: _with_given(variant, _missed(variant, key)) for key in variant.exits}
-    ahead |= {key: _with_given(variant, _needs_in(stage.next)) for key, stage in variant.pathway.items()}
-    leads = {key: set(destinations(stage.next)) for key, stage in variant.pathway.items()}
+    ahead |= {key: _with_given(variant, _asked_by(variant, stage)) for key, stage in variant.pathway.items()}
+    leads = {key: {*destinations(stage.next), *_refused(stage)} for key, stage in variant.pathway.items()}
     settled = False
     while not settled:
         settled = True
@@ -64,6 +65,18 @@ def asked_ahead(variant: Variant) -> dict[str, frozenset[str]]:
             settled = settled and more == ahead[key]
             ahead[key] = more
     return {key: frozenset(needs) for key, needs in ahead.items()}
+
+
+def _asked_by(variant: Variant, stage: Stage) -> Iterator[str]:
+    """Yield the needs that a stage asks: its route, and the decision whose no leads elsewhere."""
+    yield from _needs_in(stage.next)
+    judged = variant.organisation.decisions[stage.asks].judged if stage.asks is not None else None
+    if stage.refused is not None and judged is not None and judged.about is not None:
+        yield judged.about
+
+
+def _refused(stage: Stage) -> list[str]:
+    return [] if stage.refused is None else [stage.refused]
 
 
 def _missed(variant: Variant, way_out: str) -> Iterator[str]:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Literal
 
 from orgsim.scenario.holding import Holding, holding
 from orgsim.scenario.request_paths import Link, Steps, by_lines, nearest, quickest
+from orgsim.scenario.request_ways import stops, travelled, ways_of
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Times
 from orgsim.scenario.traffic import Traffic, traffic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.flow import Pool
     from orgsim.scenario.schema.organisation import Decision, Line, Position
@@ -99,8 +102,8 @@ def _position_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) ->
     for name, decision in variant.organisation.decisions.items():
         rate = _asked_a_day(variant, name, flow, held)
         sure = decision.route == "reporting_lines" and decision.asked_when is None and decision.asks_again is None
-        for position, arriving in _arriving(variant, name, decision, rate):
-            effort = decision.effort if position == decision.held_by else decision.passing_on
+        for position, decides, arriving in _arriving(variant, name, decision, rate):
+            effort = decision.effort if decides else decision.passing_on
             minutes[position] += arriving * effort.mean
             exact[position] = exact[position] and sure
     return [
@@ -129,37 +132,42 @@ def _asked_a_day(variant: Variant, name: str, flow: Traffic, held: dict[str, Hol
     return asked + freed
 
 
-def _arriving(variant: Variant, name: str, decision: Decision, rate: float) -> list[tuple[str, float]]:
-    """Return each position on the way of a decision with the requests a day that reach it."""
-    if decision.asked_by == decision.held_by:
-        return [(decision.held_by, rate)]
-    steps = _steps(variant, name, decision) or []
-    found, surviving = [], 1.0
-    for position, fidelity in steps:
-        surviving *= fidelity
-        found.append((position, surviving))
-    again = decision.asks_again.at_most if decision.asks_again else 0
-    sent = rate * sum((1 - surviving) ** time for time in range(again + 1))
-    return [(position, sent * share) for position, share in found]
+def _arriving(variant: Variant, name: str, decision: Decision, rate: float) -> list[tuple[str, bool, float]]:
+    """Return (position, whether it decides, requests a day that reach it so) along the ways of a decision."""
+    positions = variant.organisation.positions
+    above = {key: p.reports_to for key, p in positions.items() if p.reports_to is not None}
+    find = _finder(variant, name, decision, above)
+    found: list[tuple[str, bool, float]] = []
+    for way in ways_of(decision, above, find):
+        people = [decision.asked_by, *(position for position, _ in way.steps)]
+        authorities = [positions[key].authority for key in people]
+        for stop, chance in stops(way, authorities, decision.complexity):
+            kept = [fidelity for _, fidelity in way.steps[:stop]]
+            if kept or way.last == decision.asked_by or stop < len(way.steps):
+                found += travelled(decision, people, kept, rate * way.share * chance)
+    return found
 
 
-def _steps(variant: Variant, name: str, decision: Decision) -> Steps | None:
+def _finder(variant: Variant, name: str, decision: Decision, above: dict[str, str]) -> Callable[[str, str], Steps]:
+    """Return what finds the steps between two positions by the rule of a decision; none where there is no way."""
     organisation = variant.organisation
-    above = {key: p.reports_to for key, p in organisation.positions.items() if p.reports_to is not None}
     lines = {key: _line((key, above[key]), organisation.positions[key].line or organisation.line) for key in above}
-    asker, holder = decision.asked_by, decision.held_by
-    if decision.route == "reporting_lines":
-        return by_lines(asker, holder, above, lines)
     links = [
         Link((link.between[0], link.between[1]), link.delay.mean + _expected_wait(link.happens), link.fidelity)
         for link in organisation.links.values()
         if link.carries is None or name in link.carries
     ]
     channels = [*lines.values(), *links]
-    if decision.route == "nearest":
-        return nearest(asker, holder, above, tuple(organisation.positions), channels)
     passing = {key: decision.passing_on.mean / p.attention for key, p in organisation.positions.items()}
-    return quickest(asker, holder, passing, channels)
+
+    def find(start: str, to: str) -> Steps:
+        if decision.route == "reporting_lines":
+            return by_lines(start, to, above, lines) or []
+        if decision.route == "nearest":
+            return nearest(start, to, above, tuple(organisation.positions), channels) or []
+        return quickest(start, to, passing, channels) or []
+
+    return find
 
 
 def _line(ends: tuple[str, str], line: Line) -> Link:

@@ -39,7 +39,7 @@ class Flow:
         for stage, block in stages.items():
             found = [name for name in route_names(block.get("next"), ()) if name.kind == "stage or exit"]
             onward = [name.text for name in found if name.possible]
-            gives_up = [str(to) for _, to in matches(block, "leaves.to")]
+            gives_up = [str(to) for pattern in ("leaves.to", "refused") for _, to in matches(block, pattern)]
             leads[stage] = [name.text for name in found] + gives_up
             passes[stage] = onward + gives_up
             if takes_no_time(block):

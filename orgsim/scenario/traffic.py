@@ -17,6 +17,7 @@ from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Go, Route, Shar
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.flow import Stage
 
 _MOST_SWEEPS = 5_000
 _CLOSE = 1e-12
@@ -65,6 +66,7 @@ def traffic(variant: Variant) -> Traffic:
     by_class = {name: _class_traffic(variant, name, at, ahead) for name, at in arriving.items()}
     exact = not any(stage.leaves for stage in variant.pathway.values())
     exact = exact and not any(way_out.failure for way_out in variant.exits.values())
+    exact = exact and not any(stage.refused for stage in variant.pathway.values())
     exact = exact and not any(behaviour.switched == "on" for behaviour in variant.behaviours.values())
     return Traffic(by_class, sum(sum(at.values()) for at in arriving.values()), exact)
 
@@ -176,10 +178,25 @@ def _steps(variant: Variant, name: str, ahead: Mapping[str, frozenset[str]], sta
     """Return the states that can follow, each with its chance; an exit has none."""
     found: dict[State, float] = {}
     if state.place in variant.pathway:
-        for place, known, chance in _ways(variant, name, variant.pathway[state.place].next, state.known):
+        for place, known, chance in _onward(variant, name, variant.pathway[state.place], state.known):
             to = State(place, tuple(item for item in known if item[0] in ahead[place]))
             found[to] = found.get(to, 0.0) + chance
     return found
+
+
+def _onward(variant: Variant, name: str, stage: Stage, known: Known) -> Iterator[tuple[str, Known, float]]:
+    """Yield where a stage leads to: what is refused elsewhere, as often as if nothing of the information were lost."""
+    judged = variant.organisation.decisions[stage.asks].judged if stage.asks is not None else None
+    if stage.refused is None or judged is None:
+        yield from _ways(variant, name, stage.next, known)
+        return
+    best = 0.5 if judged.stakes else judged.best
+    cases = [(known, True, 1.0)] if judged.about is None else found_out(variant, judged.about, name, known)
+    for then, true, chance in cases:
+        yes = chance * (best if true else 1 - best)
+        yield from _scaled(yes, _ways(variant, name, stage.next, then))
+        if chance > yes:
+            yield stage.refused, then, chance - yes
 
 
 def _ways(variant: Variant, name: str, route: Route | None, known: Known) -> Iterator[tuple[str, Known, float]]:

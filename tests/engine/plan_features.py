@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgsim.cohort.families import NUMBERS
-from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, DEPARTURE, BehaviourRow, OpCode, Plan
+from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, AS_TRUTH, BY_STAKES, DEPARTURE, BehaviourRow, OpCode, Plan
 from tests.engine import transition_features
 
 ARRIVAL_KINDS = ("poisson", "at_times", "at_start")
@@ -30,6 +30,9 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
     "moment reaches", "moment reaches an exit", "moment begins", "moment leaves", "clock from arrival", "clock to departure",
     "clock from a moment", "clock to a moment", "clock without limit", "target without clock", "target of some streams",
     "target of some classes", "two targets with clocks", "no target", "starts in mid-week", "starts off the hour", "no warm-up",
+    "complexity", "authority", "knowledge", "weight of a position", "several ways", "way that concerns another",
+    "way by a wrong door", "nobody decides before the end", "judged as the truth", "judged about a need", "judged by stakes",
+    "quality that drifts", "refused elsewhere",
     "no follow-up", "rates by hour", "informal link on a route", "time on the minute", "time on the five minutes",
 }  # fmt: skip
 
@@ -38,7 +41,7 @@ def features(plan: Plan) -> set[str]:
     """The features that ``plan`` has."""
     return {
         name
-        for part in (_flow, _people, _judged, _calendar, transition_features.features)
+        for part in (_flow, _people, _asked, _judged, _calendar, transition_features.features)
         for name, there in part(plan)
         if there
     }
@@ -123,6 +126,25 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "meeting of no length", meeting.lasts == 0
         yield "meeting with an agenda", meeting.agenda >= 0 and bool(meeting.settles)
         yield "time for each item", meeting.per_item > 0 and bool(meeting.settles)
+
+
+def _asked(plan: Plan) -> Iterator[tuple[str, bool]]:
+    for right in plan.decisions:
+        yield "complexity", right.complexity >= 0
+        yield "several ways", len(right.ways) > 1
+        yield "judged as the truth", right.judged.kind == AS_TRUTH
+        yield "judged about a need", right.judged.need >= 0
+        yield "judged by stakes", right.judged.kind == BY_STAKES
+        yield "quality that drifts", right.judged.kind > 0 and right.judged.drift > 0
+        for way in right.ways:
+            yield "way that concerns another", way.crosses
+            yield "way by a wrong door", way.detour > 0
+            yield "nobody decides before the end", way.decides_from == len(way.steps) > 1
+    for seat in plan.positions:
+        yield "authority", seat.authority >= 0
+        yield "knowledge", seat.knowledge >= 0
+        yield "weight of a position", seat.weighs >= 0
+    yield "refused elsewhere", any(op.code == OpCode.ASK and op.b >= 0 for op in plan.ops)
 
 
 def _judged(plan: Plan) -> Iterator[tuple[str, bool]]:

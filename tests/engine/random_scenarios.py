@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from orgsim.engine import Guards
+from tests.engine import random_requests
 from tests.engine.dice import Dice
 from tests.engine.random_bounded import bounded
 from tests.engine.random_defects import with_defects
@@ -28,7 +29,7 @@ def source_of(seed: int) -> Random:
 def make(source: Random) -> dict[str, Any]:
     """A scenario of two to five stages, four pools and four positions, as the tree that a file of it would hold."""
     dice = Dice(source)
-    made = {
+    made: dict[str, Any] = {
         "orgsim": 1,
         "name": "Made at random",
         "calendar": _calendar(dice),
@@ -39,6 +40,7 @@ def make(source: Random) -> dict[str, Any]:
     }
     for part in PARTS:
         made = part(dice, made)
+    random_requests.add_to(dice, made)
     return made | becomes(dice, made)  # the last: it copies what the others made
 
 

@@ -27,6 +27,8 @@ EXPECTED = {
     "later patience", "later delay", "later split by shares", "later split by need", "came back", "still inside",
     "clock from a moment", "clock from arrival", "clock not for everybody", "two clocks at once", "recorded otherwise",
     "lost and sent again at once", "lost and asked again", "handled by a holder who asks", "arrivals at one instant",
+    "decided by the asker with authority", "decided on the way", "decided last", "went to the wrong door", "wrong answer",
+    "refused", "judged by a meeting", "judged by the rule book", "a yes with stakes", "news is not judged",
     "departures at one instant", "census in a queue", "waited for the next moment of a channel",
 }  # fmt: skip
 
@@ -38,7 +40,33 @@ def read(plan: Plan, cohort: Cohort, trace: Trace, journal: Journal) -> set[str]
     found |= {f"settled {SettledBy(by).name}" for by in set(trace.requests.settled.tolist())}
     found |= {f"spent {on.name}" for on in Spent if trace.visit_spent[:, on].any()}
     found |= _acted(plan, journal) | _passes(plan, cohort, journal)
-    return found | _clocks(plan, trace) | _requests(plan, journal) | _ties(trace)
+    return found | _clocks(plan, trace) | _decided(plan, trace) | _requests(plan, journal) | _ties(trace)
+
+
+def _decided(plan: Plan, trace: Trace) -> set[str]:
+    """Who decided requests, and how they were judged."""
+    found: set[str] = set()
+    asked = trace.requests
+    for number, row in enumerate(asked.decision.tolist()):
+        way = plan.decisions[row].ways[asked.way[number]]
+        depth, judged = int(asked.depth[number]), int(asked.right[number]) >= 0
+        settled = SettledBy(int(asked.settled[number]))
+        found |= {"decided by the asker with authority"} if depth == 0 and way.steps else set()
+        found |= {"decided on the way"} if 0 < depth < len(way.steps) else set()
+        found |= {"decided last"} if depth == len(way.steps) > 0 else set()
+        found |= {"went to the wrong door"} if way.detour > 0 else set()
+        found |= {"wrong answer"} if asked.right[number] == 0 else set()
+        found |= {"refused"} if asked.answer[number] == 0 else set()
+        found |= {f"judged by {_BY[settled]}"} if judged and settled in _BY else set()
+        found |= (
+            {"a yes with stakes"} if asked.value[number] not in (0, np.nan) and asked.answer[number] == 1 else set()
+        )
+        if plan.decisions[row].judged.kind > 0 and asked.answer[number] >= 0 and not judged:
+            found.add("news is not judged")
+    return found
+
+
+_BY = {SettledBy.MEETING: "a meeting", SettledBy.RULE_BOOK: "the rule book"}
 
 
 def _acted(plan: Plan, journal: Journal) -> set[str]:

@@ -169,7 +169,11 @@ def _requests(rows: list[tuple[Any, ...]]) -> Requests:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 6
     decision, hops, times, settled = (np.array(columns[at], dtype=np.int64) for at in (0, 3, 4, 5))
     asked, answered = (np.array(columns[at], dtype=np.float64) for at in (1, 2))
-    return Requests(decision, np.full(len(rows), -1), asked, answered, hops, times, np.ones(len(rows)), settled)
+    nothing, unknown = np.full(len(rows), -1), np.full(len(rows), np.nan)
+    return Requests(
+        decision, nothing, asked, answered, hops, times, np.ones(len(rows)), settled, unknown, np.zeros_like(decision),
+        hops, nothing, np.ones_like(decision), nothing, unknown,
+    )  # fmt: skip
 
 
 def _pools() -> Use:

@@ -43,12 +43,21 @@ FIELDS = [
     ('"£50,000 a year"', "⟦50000⟧", "ORG204", "£33,000 a year"),
     ("  desk: {name: Desk}", "  ⟦A&E desk⟧: {name: Desk}\n    desk: {}", "ORG205", "small letters"),
     ("orgsim: 1\n", "orgsim: ⟦2⟧\n", "ORG206", "`orgsim: 1`"),
+    ("passing_on: 3 min}", "passing_on: 3 min, complexity: ⟦3 min⟧}", "ORG204", "without a unit"),
+    ("passing_on: 3 min}", "passing_on: 3 min, complexity: {exponential: {mean: ⟦-1⟧}}}", "ORG204", "without a unit"),
+    ("attention: 50%}", "attention: 50%, authority: ⟦-1⟧}", "ORG204", ""),
     # what settings of one block say against each other
     ("per_day: 40,", "per_day: 40, ⟦at_start⟧: 3,", "ORG204", "only one of"),
     ("walk_in: {at: triage, per_day: 40,", "walk_in: ⟦{⟧at: triage,", "ORG202", "add one of them"),
     ("doctor: {unit: desk, number: 3,", "doctor: ⟦{⟧unit: desk,", "ORG202", "add one of them"),
     ("{by_class: {urgent: 40%, routine: 5%}}", "{share: 3%, ⟦by_class⟧: {urgent: 40%, routine: 5%}}", "ORG204", "only one of"),
     ("when: {clock_over: 3 h}", "when: {clock_over: 3 h, ⟦queue_of⟧: room}", "ORG202", "add `longer_than:`"),
+    ("passing_on: 3 min}", "passing_on: 3 min, ⟦concerns⟧: {boss: 60%, idle_lead: 60%}}", "ORG204", "100% or less"),
+    ("passing_on: 3 min}", "passing_on: 3 min, concerns: {⟦desk_lead⟧: 10%}}", "ORG204", "other positions"),
+    ("passing_on: 3 min}", "passing_on: 3 min, unclear: {share: 5%, goes_to: ⟦ward_lead⟧}}", "ORG204", "another position"),
+    ("passing_on: 3 min}", "passing_on: 3 min, judged: {⟦best⟧: 90%, stakes: {benefit_sd: 1, externality_sd: 1}}}", "ORG204", "only one"),
+    ("passing_on: 3 min}", "passing_on: 3 min, judged: {best: ⟦40%⟧}}", "ORG204", ""),
+    ("    takes: {lognormal: {mean: 2 days, sd: 1 day}}", "    ⟦refused⟧: home\n    takes: 2 days", "ORG202", "add `asks:`"),
     ("missed: 20%, missed_need: admission,", "⟦missed⟧: 20%,", "ORG202", "add `missed_need:`"),
 ]  # fmt: skip
 

@@ -19,7 +19,8 @@ def requests(asked: float, settled: SettledBy) -> Requests:
     none = np.zeros(1, dtype=np.int64)
     return Requests(
         decision=none, visit=none, asked=np.array([asked]), answered=np.array([np.nan]), hops=none, times_asked=none,
-        kept=np.ones(1), settled=np.array([int(settled)]),
+        kept=np.ones(1), settled=np.array([int(settled)]), complexity=np.array([np.nan]), way=none, depth=none, decided_by=none,
+        answer=none, right=none, value=np.array([np.nan]),
     )  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.engine.compiled import layout as at
+from orgsim.engine.compiled.image import bit_of
 from orgsim.plan.change_tables import Lasts
+from orgsim.plan.tables import NONE
 
 if TYPE_CHECKING:
     from orgsim.engine.compiled.tables import Tables
     from orgsim.plan.change_tables import ChangeRow, PlaceChange, RightChange, WayChange
-    from orgsim.plan.tables import DecisionRow
+    from orgsim.plan.tables import DecisionRow, JudgedRow
 
     Ways = list[list[tuple[int, DecisionRow]]]
 
@@ -28,8 +30,25 @@ def write_way(tables: Tables, address: int, number: int, row: DecisionRow) -> No
         at.EFFECT_POOL: tables.pools[row.effect_pool] if row.effect_pool >= 0 else None,
         at.EFFECT_UNITS: row.effect_number, at.EFFECT_LASTS: float(row.effect_lasts),
     })  # fmt: skip
-    steps = [word for channel, to in row.steps for word in (tables.channels[channel], tables.positions[to])]
-    image.put(address, {at.STEPS: image.listed(steps), at.STEPS_COUNT: len(row.steps)})
+    ways = []
+    for way in row.ways:
+        steps = [word for channel, to in way.steps for word in (tables.channels[channel], tables.positions[to])]
+        ways += [image.listed(steps), len(way.steps), way.decides_from]
+    image.put(address, {
+        at.OF_COMPLEXITIES: tables.dists[row.complexity] if row.complexity >= 0 else None,
+        at.WAYS: image.listed(ways), at.WAYS_COUNT: len(row.ways),
+        at.RISING: image.listed([float(way.rising) for way in row.ways]),
+    })  # fmt: skip
+    _write_judging(tables, address, row.judged)
+
+
+def _write_judging(tables: Tables, address: int, row: JudgedRow) -> None:
+    word, bit = bit_of(row.need) if row.need >= 0 else (NONE, 0)
+    tables.image.put(address, {
+        at.JUDGED_AS: row.kind, at.BEST: float(row.best), at.DRIFT: float(row.drift), at.ABOUT_WORD: word, at.ABOUT_BIT: bit,
+        at.BENEFIT_SD: float(row.benefit_sd), at.EXTERNALITY_SD: float(row.externality_sd), at.WEIGHT: float(row.weight),
+        at.NOISE_OWN: float(row.noise_own), at.NOISE_OTHERS: float(row.noise_others),
+    })  # fmt: skip
 
 
 def write_change(tables: Tables) -> Ways:
@@ -82,6 +101,7 @@ def _write_place(tables: Tables, address: int, place: PlaceChange) -> None:
     image.put(address, {
         at.NEW_OF: own, at.NEW_CAPACITY: place.capacity, at.NEW_NUMBERS: image.listed(place.numbers),
         at.NEW_ATTENTION: float(place.attention), at.NEW_BY_CLASS: int(place.by_class), at.NEW_CHOOSY: int(place.choosy),
+        at.NEW_AUTHORITY: float(place.authority), at.NEW_KNOWLEDGE: float(place.knowledge), at.NEW_WEIGHS: float(place.weighs),
     })  # fmt: skip
     image.counted(address + at.NEW_SERVES, [tables.pools[other] for other in place.serves] or [own])
     image.counted(address + at.NEW_KEEPS_BACK, [tables.behaviours[one] for one in place.reserves])

@@ -69,6 +69,8 @@ def _write_ways(tables: Tables) -> None:
     image, plan = tables.image, tables.plan
     for address, op in zip(tables.ops, plan.ops, strict=True):
         b = op.b if op.code == OpCode.SEIZE else 0
+        if op.code == OpCode.ASK and op.b >= 0:
+            b = tables.ops[op.b]
         image.put(address, {at.CODE: op.code, at.OP_A: _subject(tables, op.code, op.a), at.OP_B: b})
     for number, address in enumerate(tables.ops):
         after = _passed_over(tables, number + 1)

@@ -6,6 +6,7 @@ from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes
 from orgsim.engine.compiled.chance import time_of_key, until_next
+from orgsim.engine.compiled.deciding import decide
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import give_back, seize
 from orgsim.engine.compiled.requests import BY_HOLDER, answer, let_go_of, record_of, send
@@ -49,17 +50,17 @@ def _wait(m: Ints, x: Reals, request: int, minutes: float) -> bool:
 
 
 def _step(m: Ints, request: int) -> int:
-    return m[m[request + at.ASK_DECISION] + at.STEPS] + m[request + at.ASK_STEP] * at.STEP_WORDS
+    return m[request + at.ASK_STEPS] + m[request + at.ASK_STEP] * at.STEP_WORDS
 
 
 def _next_step(m: Ints, x: Reals, request: int) -> bool:
     """Set out over the next channel, or, beyond the last, for the asker's own attention or the way back."""
     decision = m[request + at.ASK_DECISION]
-    if m[decision + at.STEPS_COUNT] == 0:
+    if m[request + at.ASK_STOP] == 0:
         if m[request + at.ASK_STEP] == 0:
             return _seek_attention(m, x, request, m[decision + at.ASKER])
         return _return(m, x, request)
-    if m[request + at.ASK_STEP] == m[decision + at.STEPS_COUNT]:
+    if m[request + at.ASK_STEP] == m[request + at.ASK_STOP]:
         return _return(m, x, request)
     channel = m[_step(m, request) + at.STEP_CHANNEL]
     m[request + at.ASK_PHASE] = at.FOR_MOMENT
@@ -87,6 +88,7 @@ def _reach_position(m: Ints, x: Reals, request: int) -> bool:
     record = record_of(m, request)
     m[record + at.HOPS] += 1
     x[record + at.KEPT] *= x[channel + at.FIDELITY]
+    x[request + at.TOLD] *= x[channel + at.FIDELITY]
     if m[request + at.ASK_OPEN] == 0:
         _end_journey(m, request)
         return True
@@ -104,7 +106,7 @@ def _is_lost(m: Ints, x: Reals, request: int, channel: int) -> bool:
     again = x[m[request + at.ASK_DECISION] + at.AGAIN] < 0
     if again:
         m[record_of(m, request) + at.TIMES_ASKED] += 1
-        send(m, request)
+        send(m, x, request)
         at_once(m, at.NOTHING, 0, 0)  # the end of the lost journey
     else:
         _end_journey(m, request)
@@ -119,16 +121,15 @@ def _seek_attention(m: Ints, x: Reals, request: int, position: int) -> bool:
 
 def _position(m: Ints, request: int) -> int:
     """Return where the request is handled now."""
-    decision = m[request + at.ASK_DECISION]
-    if m[decision + at.STEPS_COUNT] == 0:
-        return m[decision + at.ASKER]
+    if m[request + at.ASK_STOP] == 0:
+        return m[m[request + at.ASK_DECISION] + at.ASKER]
     return m[_step(m, request) + at.STEP_POSITION]
 
 
 def _begin_handling(m: Ints, x: Reals, request: int) -> bool:
     m[request + at.RANK] = m[request + at.ASK_RANK]
     decision, position = m[request + at.ASK_DECISION], _position(m, request)
-    last = m[request + at.ASK_STEP] + 1 >= m[decision + at.STEPS_COUNT]
+    last = m[request + at.ASK_STEP] + 1 >= m[request + at.ASK_STOP]
     minutes = _draw(m, x, request, m[decision + at.EFFORT] if last else m[decision + at.PASSING])
     m[request + at.ASK_PHASE] = at.IN_HAND
     if minutes > 0:
@@ -137,8 +138,11 @@ def _begin_handling(m: Ints, x: Reals, request: int) -> bool:
 
 
 def _end_handling(m: Ints, x: Reals, request: int) -> bool:
-    give_back(m, x, _position(m, request), 1)
+    position = _position(m, request)
+    give_back(m, x, position, 1)
     m[request + at.ASK_STEP] += 1
+    if m[request + at.ASK_STEP] >= m[request + at.ASK_STOP] and m[request + at.ASK_OPEN] != 0:
+        decide(m, x, request, record_of(m, request), position)
     m[request + at.ASK_PHASE] = at.AT_START
     return False
 
@@ -153,11 +157,11 @@ def _seize(m: Ints, x: Reals, request: int, pool: int) -> bool:
 
 def _return(m: Ints, x: Reals, request: int) -> bool:
     """Set out on the way back, over the same steps."""
-    decision = m[request + at.ASK_DECISION]
     now = x[at.NOW]
     when = now
-    for back in range(m[decision + at.STEPS_COUNT] - m[decision + at.WASTED]):
-        step = m[decision + at.STEPS] + (m[decision + at.STEPS_COUNT] - 1 - back) * at.STEP_WORDS
+    wasted = m[m[request + at.ASK_DECISION] + at.WASTED]
+    for back in range(m[request + at.ASK_STOP] - wasted):
+        step = m[request + at.ASK_STEPS] + (m[request + at.ASK_STOP] - 1 - back) * at.STEP_WORDS
         channel = m[step + at.STEP_CHANNEL]
         if m[channel + at.CHANNEL_SCHEDULE] != 0:
             when += until_next(m, x, m[channel + at.CHANNEL_SCHEDULE], when, 0)

@@ -12,12 +12,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules, rules_change, rules_defects
+from orgsim.engine import rules, rules_change, rules_decisions, rules_defects
 from orgsim.engine.compiled import (
     cache,
     calendar,
     chance,
     clocks,
+    deciding,
     defects,
     entry,
     holdings,
@@ -43,6 +44,7 @@ SOURCES = (
     rules,
     rules_defects,
     rules_change,
+    rules_decisions,
     calendar,
     chance,
     outcome,
@@ -51,6 +53,7 @@ SOURCES = (
     responses,
     defects,
     transition,
+    deciding,
     requests,
     journeys,
     holdings,

@@ -59,7 +59,10 @@ def _write_pool(tables: Tables, number: int, row: PoolRow) -> None:
 
 def _write_position(tables: Tables, number: int, row: PositionRow) -> None:
     address = _write_queue(tables, tables.positions[number], number, row.capacity)
-    tables.image.put(address, {at.ATTENTION: float(row.attention), at.POSITION_BY_CLASS: int(row.by_class)})
+    tables.image.put(address, {
+        at.ATTENTION: float(row.attention), at.POSITION_BY_CLASS: int(row.by_class),
+        at.AUTHORITY: float(row.authority), at.KNOWLEDGE: float(row.knowledge), at.WEIGHS: float(row.weighs),
+    })  # fmt: skip
     _write_changes(tables, address, row.changes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urgently
+from orgsim.engine.compiled.deciding import set_out, settle_elsewhere
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.compiled.transition import way_of
@@ -54,8 +55,9 @@ def ask(
     m[request + at.THEN] = then
     m[request + at.THEN_A] = then_a
     m[request + at.THEN_B] = then_b
+    set_out(m, x, request, record_of(m, request))
     _open(m, decision, request)
-    send(m, request)
+    send(m, x, request)
     if x[way + at.AGAIN] >= 0:
         m[request + at.ASK_ALIVE] |= at.IS_REMINDED
         in_minutes(m, x, x[way + at.AGAIN], at.REMINDS, request, 0)
@@ -77,6 +79,13 @@ def _fillrecord_of(m: Ints, x: Reals, number: int, decision: int, visit: int) ->
     m[record + at.TIMES_ASKED] = 1
     x[record + at.KEPT] = 1.0
     m[record + at.SETTLED] = OPEN
+    x[record + at.OF_COMPLEXITY] = rules.NEVER
+    m[record + at.OF_WAY] = 0
+    m[record + at.DEPTH] = -1
+    m[record + at.DECIDED_BY] = -1
+    m[record + at.ANSWERED] = -1
+    m[record + at.WAS_RIGHT] = -1
+    x[record + at.VALUE] = rules.NEVER
 
 
 def _open(m: Ints, decision: int, request: int) -> None:
@@ -145,9 +154,10 @@ def _oldest(m: Ints, way: int) -> int:
     return request
 
 
-def send(m: Ints, request: int) -> None:
+def send(m: Ints, x: Reals, request: int) -> None:
     """Let a request set out, before anything else happens."""
     m[request + at.ASK_LOST] = 0
+    x[request + at.TOLD] = 1.0
     m[request + at.ASK_PHASE] = at.AT_START
     m[request + at.ASK_STEP] = 0
     m[request + at.ASK_ALIVE] |= at.IS_TRAVELLING
@@ -171,6 +181,8 @@ def answer(m: Ints, x: Reals, request: int, settled: int) -> None:
     record = record_of(m, request)
     m[record + at.SETTLED] = settled
     x[record + at.ANSWERED_AT] = x[at.NOW]
+    if settled != BY_HOLDER:
+        settle_elsewhere(m, x, request, record, settled == BY_MEETING)
     _close(m, request)
     if m[request + at.QUEUE] != 0:
         leave(m, request)
@@ -186,12 +198,16 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
     then, subject = m[request + at.THEN], m[request + at.THEN_A]
     if then == at.TELL_VISIT:
         if m[subject + at.REQUEST] == m[request + at.ASK_NUMBER] and m[subject + at.WAITS] != 0:
+            if m[request + at.THEN_B] != 0 and m[record_of(m, request) + at.ANSWERED] == 0:
+                m[subject + at.AT] = m[request + at.THEN_B]
             m[subject + at.STATE] = BUSY
             m[subject + at.REQUEST] = -1
             m[subject + at.WAITS] = 0
             m[subject + at.AWAITS] = at_once(m, at.VISIT_GOES_ON, subject, 0)
     elif then == at.TELL_POOL:
         revive(m, x, subject, m[request + at.THEN_B])
+    elif m[record_of(m, request) + at.ANSWERED] == 0:
+        m[m[subject + at.NAMED] + at.UNDER_EFFECT] = 0
     else:
         if m[subject + at.EFFECT_POOL] != 0:
             add_capacity(m, x, m[subject + at.EFFECT_POOL], m[subject + at.EFFECT_UNITS])
@@ -207,7 +223,7 @@ def remind(m: Ints, x: Reals, request: int) -> None:
         else:
             m[record + at.TIMES_ASKED] += 1
             if m[request + at.ASK_LOST] != 0:
-                send(m, request)
+                send(m, x, request)
             in_minutes(m, x, x[decision + at.AGAIN], at.REMINDS, request, 0)
             return
     let_go_of(m, request, at.IS_REMINDED)

@@ -44,7 +44,7 @@ def step(m: Ints, x: Reals, visit: int, op: int) -> bool:  # noqa: PLR0912  (a b
     elif code == END:
         pass
     elif code == ASK:
-        _ask(m, x, visit, a)
+        _ask(m, x, visit, a, b)
         return True
     elif code == HOLD:
         return _hold(m, x, visit, op)
@@ -143,15 +143,15 @@ def _turn(m: Ints, x: Reals, visit: int, behaviour: int) -> None:
         m[visit + at.AT] = m[behaviour + at.TO]
 
 
-def _ask(m: Ints, x: Reals, visit: int, decision: int) -> None:
-    """Ask for a decision and wait for the answer."""
+def _ask(m: Ints, x: Reals, visit: int, decision: int, refused: int) -> None:
+    """Ask for a decision and wait for the answer; a no may lead elsewhere."""
     m[visit + at.ASKS] += 1
     m[visit + at.STATE] = ASKING
     m[visit + at.SPENDING] = DECISION
     m[visit + at.WAITS] = 1
     m[visit + at.AWAITS] = -1
     row, rank = m[visit + at.ROW], m[visit + at.CLASS_RANK]
-    m[visit + at.REQUEST] = ask(m, x, decision, row, row, m[visit + at.ASKS], rank, at.TELL_VISIT, visit, 0)
+    m[visit + at.REQUEST] = ask(m, x, decision, row, row, m[visit + at.ASKS], rank, at.TELL_VISIT, visit, refused)
 
 
 def _seize(m: Ints, x: Reals, visit: int, pool: int, units: int) -> bool:

@@ -52,7 +52,8 @@ def _requests(rows: NDArray[np.int64]) -> Requests:
     whole, real = rows.T.copy(), rows.T.copy().view(np.float64)
     return Requests(
         whole[at.OF_DECISION], whole[at.OF_VISIT], real[at.ASKED_AT], real[at.ANSWERED_AT], whole[at.HOPS],
-        whole[at.TIMES_ASKED], real[at.KEPT], whole[at.SETTLED],
+        whole[at.TIMES_ASKED], real[at.KEPT], whole[at.SETTLED], real[at.OF_COMPLEXITY], whole[at.OF_WAY], whole[at.DEPTH],
+        whole[at.DECIDED_BY], whole[at.ANSWERED], whole[at.WAS_RIGHT], real[at.VALUE],
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class Stage(Named):
     waits for the answer to that decision; ``needs``: it queues for each pool in the order written; then what is only
     in ``waits_in`` is released and the stage begins; it ``takes`` its time; it waits for the next moment of ``until``;
     then ``next``. What ``needs`` seized stays held into the next stage only if that lists it.
+    ``refused``: where a visit goes whose request is answered no (default: on, as after a yes).
     ``where`` is the unit in whose place the visit is meanwhile (default: ``unit``, which does the work).
     """
 
@@ -91,6 +92,7 @@ class Stage(Named):
     hand_off: HandOff | None = None
     defects: Defects | None = None
     next: RouteField
+    refused: Id | None = None
 
 
 class Returns(Block):

@@ -7,13 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from orgsim.scenario.schema.base import Block, Count, Id, Named, Text, Whole, problem
-from orgsim.scenario.schema.distribution import Distribution, DistributionField
+from orgsim.scenario.schema.distribution import Distribution, DistributionField, NumbersField
 from orgsim.scenario.schema.scalars import Duration, Share
 from orgsim.scenario.schema.times import Hours, HoursField, Times, TimesField
 
 CONTINUOUSLY = Times("continuously", ())
 ALWAYS = Hours("always", ((0.0, 10080.0),))
 AT_ONCE = Distribution("fixed", (0.0,))
+
+
+Level = Annotated[float, Field(ge=0, le=1e6)]
+Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
 class Unit(Named):
@@ -34,6 +38,9 @@ class Position(Named):
     """A node with attention: ``number`` people who answer requests for the ``attention`` share of their duty hours.
 
     A request that needs ``effort`` minutes of thought takes ``effort / attention`` minutes of duty time.
+    ``authority``: the hardest request on its way that it decides itself; without it, it only passes on.
+    ``knowledge``: the hardest request it judges as well as it can (default: any). Both are on the scale of a decision's
+    ``complexity``. ``weighs_others``: what an effect on others weighs here against one's own, instead of the decision's.
     """
 
     unit: Id
@@ -45,6 +52,9 @@ class Position(Named):
     attention: Annotated[Share, Field(gt=0)] = 1.0
     pay_band: Id | None = None
     queue: Literal["first_come", "by_class"] = "first_come"
+    authority: Level | None = None
+    knowledge: Level | None = None
+    weighs_others: Weight | None = None
 
 
 class Link(Named):
@@ -86,6 +96,40 @@ class Effect(Block):
     lasts: Duration
 
 
+class Unclear(Block):
+    """A share of the requests first goes to the wrong door: ``goes_to`` passes it on to who may decide."""
+
+    share: Share
+    goes_to: Id
+
+
+class Stakes(Block):
+    """What a yes is worth: a benefit for who asks, less an effect on others; both normal around 0, in any one unit.
+
+    Who decides sees the benefit with the error ``noise_own`` and the effect with ``noise_others`` (standard deviations,
+    divided by what is left of the information), and says yes when the benefit seen exceeds ``weight`` times the effect.
+    """
+
+    benefit_sd: Weight
+    externality_sd: Weight
+    weight: Weight = 1.0
+    noise_own: Weight = 0.0
+    noise_others: Weight = 0.0
+
+
+class Judged(Block):
+    """How good the answers to a decision are: right with probability 1/2 + (best - 1/2) x what is left of the information.
+
+    Information is kept by the ``fidelity`` of each step, lost at the rate ``drift`` an hour since it was asked, and used as
+    far as the decider's ``knowledge`` reaches. The right answer is yes; with ``about`` it is whether the visit has that need.
+    """
+
+    best: Annotated[Share, Field(ge=0.5)] = 0.95
+    drift: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    about: Id | None = None
+    stakes: Stakes | None = None
+
+
 class Decision(Named):
     """A decision right: who asks, who may say yes, and how the request travels between them.
 
@@ -93,6 +137,10 @@ class Decision(Named):
     spending ``passing_on``; ``nearest`` steps each time to the neighbour (line or link) nearest to the holder in the
     tree; ``quickest`` takes the path of least expected delay over lines and links. The holder spends ``effort``.
     The answer comes back over the same steps, with their delays and without handling.
+    ``complexity``: each request draws one; the first position on its way (the asker included) whose ``authority`` reaches
+    it decides, the last one in any case. ``concerns``: shares of requests that concern another position too. By
+    ``reporting_lines`` such a request is decided by a common superior of the asker and the other one, or above; by
+    ``nearest`` and ``quickest`` it goes to the other one. ``unclear``: who decides is not known to a share of askers.
     """
 
     held_by: Id
@@ -103,6 +151,10 @@ class Decision(Named):
     asks_again: AsksAgain | None = None
     asked_when: Asked | None = None
     effect: Effect | None = None
+    complexity: NumbersField | None = None
+    concerns: dict[Id, Share] = {}
+    unclear: Unclear | None = None
+    judged: Judged | None = None
 
 
 class Meeting(Named):
