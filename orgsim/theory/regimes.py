@@ -1,4 +1,4 @@
-"""Which of two structures is quicker, and where that turns: the closed forms behind the scenarios ``regimes/...``.
+"""Which of two structures is better, and where that turns: the closed forms behind the scenarios ``regimes/...``.
 
 Every regime has the figures of its scenario: a change of either must be made in both, and a test holds them together.
 Times are minutes. Sources are those of the modules that are used.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from orgsim.theory import checks, graphs, pooling, transition
+from orgsim.theory import regime_decisions as good
 from orgsim.theory.queues import erlang_c
 
 DAY = 1440.0
@@ -18,7 +20,7 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """``structures``: variant to its mean time as a function of the parameter, the first two those that change places.
+    """``structures``: variant to the mean of ``measure`` as a function of the parameter, the first two those that change places.
 
     ``parameter`` says what is varied, ``points`` where the experiment of the scenario does. ``bounds`` hold the crossover.
     """
@@ -27,16 +29,19 @@ class Regime:
     structures: Mapping[str, Callable[[float], float]]
     points: tuple[float, ...]
     bounds: tuple[float, float]
+    measure: str = "time_inside"
+    better: Literal["lower", "higher"] = "lower"
 
     @property
     def crossover(self) -> float:
-        """The value of the parameter at which the first two structures take equally long."""
+        """The value of the parameter at which the first two structures are equally good."""
         first, second = list(self.structures.values())[:2]
         return checks.root(lambda x: first(x) - second(x), *self.bounds)
 
-    def quickest(self, point: float) -> str:
-        """Return the variant whose mean time is least. Raises ``UnstableError`` where one has none."""
-        return min(self.structures, key=lambda variant: self.structures[variant](point))
+    def winner(self, point: float) -> str:
+        """Return the variant whose mean is best. Raises ``UnstableError`` where one has none."""
+        best = min if self.better == "lower" else max
+        return best(self.structures, key=lambda variant: self.structures[variant](point))
 
 
 def _mean_time(every: float, takes: float, servers: int) -> float:
@@ -112,6 +117,45 @@ def _moved(weeks: float) -> float:
 
 
 REGIMES: dict[str, Regime] = {
+    "costly-yes": Regime(
+        "£ that a wrong yes costs",
+        {"parallel": good.screened(series=False), "series": good.screened(series=True)},
+        (500, 1000, 3000),
+        (1, 10_000),
+        "cost_per_visit",
+    ),
+    "outside-effects": Regime(
+        "sd of effects on others",
+        {"local": good.local, "central": good.central},
+        (0.3, 0.8, 2),
+        (0, 5),
+        "decision_value_mean",
+        "higher",
+    ),
+    "expert-centre": Regime(
+        "drift an hour",
+        {"centre": good.far_centre, "spot": good.near},
+        (0, 0.01, 0.05),
+        (0, 1),
+        "decision_accuracy",
+        "higher",
+    ),
+    "cheap-information": Regime(
+        "minutes that a problem takes",
+        {"expert": good.expert, "spot": good.spot},
+        (10, 20, 28),
+        (1, 29.9),
+        "decision_accuracy",
+        "higher",
+    ),
+    "empowerment": Regime(
+        "hardest problem mastered in front",
+        {"narrow": good.authority(0.5), "wide": good.authority(1.5)},
+        (0.3, 0.7, 1.5),
+        (0.1, 3),
+        "decision_accuracy",
+        "higher",
+    ),
     "low-traffic": Regime("questions a day", {"star": _star, "tree": _tree}, (84, 168, 252), (1, 279)),
     "pooling": Regime(
         "share that comes back", {"pooled": _one_centre, "separate": _ten_desks}, (0.10, 0.15, 0.19), (0, 0.199)
