@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run the scenarios under ``regimes`` and write what they show, beside the closed forms, into docs/regimes.md.
 
-``python scripts/regimes.py --write`` takes about half a minute; without ``--write`` the tables are printed.
+``python scripts/regimes.py --write`` takes about a minute; without ``--write`` the tables are printed.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from orgsim.experiment.design import grid
 from orgsim.scenario import load
 from orgsim.scenario.chain import builtin_scenarios
 from orgsim.theory.regimes import REGIMES, Regime
+from scripts.regimes_cells import markdown, measure_of, point_of, said_of, value_of, varied
+from scripts.regimes_overview import NOT_SWEPT, overview
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "regimes.md"
 FOLDER = "regimes/"
-MEASURES = {"helpful-target": "in_department_mean"}
-IN_HOURS = 1000.0
-"""Minutes from which a time is told in hours."""
 
 
 def lines_of(name: str) -> list[Line]:
@@ -42,60 +41,42 @@ def lines_of(name: str) -> list[Line]:
         return list(sweep(run, measures=[measure_of(name)]).lines)
 
 
-def measure_of(name: str) -> str:
-    """Return the id of the mean time that the regime is about."""
-    return MEASURES.get(name, "time_inside")
-
-
-def table(name: str) -> str:
+def table(name: str, lines: Sequence[Line]) -> str:
     """Return the table of a scenario, and where the closed form says that the winner flips."""
-    lines, regime, measure = lines_of(name), REGIMES.get(name), measure_of(name)
+    regime, measure = REGIMES.get(name), measure_of(name)
     settings = list(dict.fromkeys(line.setting for line in lines))
     at = {setting: [line for line in lines if line.setting == setting] for setting in settings}
     variants = [line.variant for line in at[settings[0]]]
     rows = [[*_heads(regime, settings, variants)], ["---"] * (1 + 2 * len(variants) - 1)]
     for place, setting in enumerate(settings):
-        rows.append([_point(regime, place, at[setting]), *_cells(regime, place, at[setting], measure)])
-    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        rows.append([point_of(regime, place, at[setting]), *_cells(regime, place, at[setting], measure)])
+    text = markdown(rows)
     return (
         text
         if regime is None
-        else f"{text}\n\nThe closed form flips at {_said(regime, regime.crossover)} ({regime.parameter})."
+        else f"{text}\n\nThe closed form flips at {said_of(regime, regime.crossover)} ({regime.parameter})."
     )
 
 
 def _heads(regime: Regime | None, settings: Sequence[str], variants: Sequence[str]) -> list[str]:
-    varied = regime.parameter if regime else settings[0].partition("=")[0]
     theory = " (closed form)" if regime else ""
     return [
-        varied,
+        varied(regime, settings[0]),
         *(f"`{one}`{theory}" for one in variants),
         *(f"`{one}` less `{variants[0]}`" for one in variants[1:]),
     ]
 
 
-def _point(regime: Regime | None, place: int, lines: Sequence[Line]) -> str:
-    return _said(regime, regime.points[place]) if regime else str(next(iter(lines[0].point.values())))
-
-
-def _said(regime: Regime, value: float) -> str:
-    return f"{value * 100:.3g}%" if regime.parameter.startswith("share") else f"{value:.4g}"
-
-
 def _cells(regime: Regime | None, place: int, lines: Sequence[Line], measure: str) -> list[str]:
     cells = []
     for line in lines:
-        theory = f" ({_time(regime.structures[line.variant](regime.points[place]))})" if regime else ""
-        cells.append(f"{_time(line.estimates[measure].mean)}{theory}")
+        theory = f" ({value_of(measure, regime.structures[line.variant](regime.points[place]))})" if regime else ""
+        cells.append(f"{value_of(measure, line.estimates[measure].mean)}{theory}")
     for line in lines[1:]:
         found = line.differences[measure]
-        cells.append(f"{_time(found.mean)} ({_time(found.low)} to {_time(found.high)})")
+        mean, low, high = (value_of(measure, one, " pts") for one in (found.mean, found.low, found.high))
+        cells.append(f"{mean} ({low} to {high})")
     return cells
-
-
-def _time(minutes: float) -> str:
-    said = f"{minutes:.1f} min" if abs(minutes) < IN_HOURS else f"{minutes / 60:.1f} h"
-    return said.replace("-", "−")
 
 
 def write(name: str, text: str) -> None:
@@ -113,8 +94,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"also write the tables into {PAGE.name}")
     asked = parser.parse_args()
-    for name in [one.removeprefix(FOLDER) for one in builtin_scenarios() if one.startswith(FOLDER)]:
-        text = table(name)
+    names = [one.removeprefix(FOLDER) for one in builtin_scenarios() if one.startswith(FOLDER)]
+    found = {name: lines_of(name) for name in names if name not in NOT_SWEPT}
+    for name, text in [*((name, table(name, lines)) for name, lines in found.items()), ("all", overview(found))]:
         print(f"{name}\n\n{text}\n")
         if asked.write:
             write(name, text)

@@ -53,6 +53,22 @@ def mean_left(rate: float, drift: float) -> float:
     return rate / (rate + drift)
 
 
+def mean_left_of_way(fidelity: float, steps: int, hours: float, drift: float) -> float:
+    """Return the mean of exp(-drift T), T being the time of a message over ``steps`` of ``hours`` each.
+
+    A step loses the message with 1 - ``fidelity``, when it would have arrived; then the message sets out anew at once. With
+    x = exp(-drift hours) the mean is (fidelity x)^steps / (1 - sum of fidelity^(k-1) (1 - fidelity) x^k, k from 1 to steps).
+    """
+    checks.positive("fidelity", fidelity)
+    checks.share("fidelity", fidelity)
+    checks.whole("steps", steps)
+    checks.not_negative("hours", hours)
+    checks.not_negative("drift", drift)
+    aged = math.exp(-drift * hours)
+    lost = sum(fidelity ** (step - 1) * (1 - fidelity) * aged**step for step in range(1, steps + 1))
+    return (fidelity * aged) ** steps / (1 - lost)
+
+
 def mean_worth(benefit_sd: float, others_sd: float, weight: float, noise: tuple[float, float] = (0.0, 0.0)) -> float:
     """Return the mean of b - y over all decisions, 0 for a no, where a yes is given if b seen exceeds ``weight`` times y seen.
 

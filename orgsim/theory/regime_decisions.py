@@ -5,7 +5,6 @@ The figures are those of the scenarios.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from orgsim.theory import deciding, screening
@@ -37,8 +36,8 @@ def central(others: float) -> float:
 
 
 def far_centre(drift: float) -> float:
-    """Return how often a centre that masters all, 8 hours away, is right while the world drifts (per hour)."""
-    return deciding.accuracy(BEST, 0.97**2 * math.exp(-8 * drift))
+    """Return how often a centre that masters all, two steps of 4 hours away, is right while the world drifts (per hour)."""
+    return deciding.accuracy(BEST, 0.97**2 * deciding.mean_left_of_way(0.97, 2, 4, drift))
 
 
 def near(_drift: float) -> float:

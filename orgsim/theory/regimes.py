@@ -118,7 +118,7 @@ def _moved(weeks: float) -> float:
 
 REGIMES: dict[str, Regime] = {
     "costly-yes": Regime(
-        "£ that a wrong yes costs",
+        "£ lost by a wrong yes",
         {"parallel": good.screened(series=False), "series": good.screened(series=True)},
         (500, 1000, 3000),
         (1, 10_000),

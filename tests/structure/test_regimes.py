@@ -19,6 +19,7 @@ from orgsim.experiment.design import grid
 from orgsim.scenario import load
 from orgsim.scenario.chain import builtin_scenarios
 from orgsim.theory.regimes import REGIMES
+from scripts.regimes_overview import OVERVIEW
 from tests.structure.regime_runs import FOLDER, Run, finder, run
 
 TARGET, IN_DEPARTMENT, WHOLE_STAY = "helpful-target", "in_department_mean", "time_inside"
@@ -158,3 +159,11 @@ def test_a_target_without_pressure_changes_nothing(found: Run) -> None:
     here = found(TARGET, ("targets.four_hours.pressure=0%",), 0)
     difference = here.difference(0, "acted_on", "left_alone", IN_DEPARTMENT, LEVEL)
     assert (difference.mean, difference.sd) == (0, 0)
+
+
+def test_the_table_of_all_on_the_page_has_each_scenario_once() -> None:
+    listed = [name for name in OVERVIEW.values() if name]
+    assert sorted(listed) == sorted(
+        name.removeprefix(FOLDER) for name in builtin_scenarios() if name.startswith(FOLDER)
+    )
+    assert sum(not title.startswith("The same") for title in OVERVIEW) == 14

@@ -54,6 +54,20 @@ def test_mean_worth_is_that_of_many_drawn_decisions(others: float, weight: float
     )
 
 
+@pytest.mark.parametrize(("fidelity", "steps", "drift"), [(0.97, 2, 0.05), (0.6, 3, 0.2), (1.0, 2, 0.1)])
+def test_mean_left_of_way_is_that_of_attempts_played_out(fidelity: float, steps: int, drift: float) -> None:
+    """Sum over all numbers of failed attempts: what one attempt multiplies, then a geometric series cut where it is nothing."""
+    step = rules.left_of(1.0, drift, 4 * 60.0)
+    failed = sum(fidelity**done * (1 - fidelity) * step ** (done + 1) for done in range(steps))
+    expected = sum(failed**attempts for attempts in range(400)) * (fidelity * step) ** steps
+    assert deciding.mean_left_of_way(fidelity, steps, 4, drift) == pytest.approx(expected)
+
+
+def test_on_a_sure_way_only_its_time_counts_and_in_a_stable_world_nothing() -> None:
+    assert deciding.mean_left_of_way(1, 2, 4, 0.05) == pytest.approx(math.exp(-0.4))
+    assert deciding.mean_left_of_way(0.6, 3, 4, 0.0) == pytest.approx(1)
+
+
 def test_accuracy_runs_from_a_toss_to_the_best() -> None:
     assert [deciding.accuracy(0.95, kept) for kept in (0.0, 0.5, 1.0)] == pytest.approx([0.5, 0.725, 0.95])
 
@@ -64,6 +78,8 @@ def test_accuracy_runs_from_a_toss_to_the_best() -> None:
         lambda: deciding.accuracy(1.2, 1),
         lambda: deciding.mean_mastery(-1),
         lambda: deciding.mean_left(0, 0.1),
+        lambda: deciding.mean_left_of_way(0, 2, 4, 0.1),
+        lambda: deciding.mean_left_of_way(1.1, 2, 4, 0.1),
         lambda: deciding.with_authority(1, 1, 1.5),
         lambda: deciding.mean_worth(0, 1, 1),
         lambda: deciding.mean_worth(1, 1, 1, (-1, 0)),
