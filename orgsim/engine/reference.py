@@ -160,10 +160,10 @@ class Reference:
             yield self.world.env.timeout(items * row.per_item)
         self._seats(row, 1)
         if row.orderly:
-            self.correspondence.settle_oldest(settled, row.members, items)
+            self.correspondence.settle_oldest(settled, row, items)
         else:
             for decision in settled:
-                self.correspondence.settle(decision, row.members)
+                self.correspondence.settle(decision, row)
 
     def _seats(self, row: MeetingRow, change: int) -> None:
         for member in row.members:

@@ -222,7 +222,8 @@ class DecisionRow(NamedTuple):
 class MeetingRow(NamedTuple):
     """A meeting: schedule, minutes it lasts, member positions, decisions it settles.
 
-    ``agenda``: requests at a sitting at most (-1: no limit); ``per_item``: minutes more for each.
+    ``agenda``: requests at a sitting at most (-1: no limit); ``per_item``: minutes more for each. ``passes_with``: votes for
+    a yes (0: no votes, the meeting judges as one).
     """
 
     schedule: int
@@ -231,6 +232,7 @@ class MeetingRow(NamedTuple):
     settles: frozenset[int]
     agenda: int = NONE
     per_item: float = 0.0
+    passes_with: int = 0
 
     @property
     def orderly(self) -> bool:

@@ -23,6 +23,7 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
     "asks again", "never asks again over a lossy channel", "passing on", "standing check", "effect on a pool", "told by",
     "held by the asker", "route of two steps or more", "position by class", "position of nobody", "attention below 1",
     "meeting settles", "meeting of one", "meeting of no length", "meeting with an agenda", "time for each item",
+    "votes", "votes on stakes",
     "shifts of a pool", "shifts of a position", "pool of nobody",
     "shared pool", "units above 1", "reserve", "pull", "queue by class", "holds", "waits in", "patience", "patience by class",
     "patience of no length", "return", "return by need", "split by class", "split by need with errors",
@@ -126,6 +127,9 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "meeting of no length", meeting.lasts == 0
         yield "meeting with an agenda", meeting.agenda >= 0 and bool(meeting.settles)
         yield "time for each item", meeting.per_item > 0 and bool(meeting.settles)
+        kinds = {plan.decisions[one].judged.kind for one in meeting.settles} if meeting.passes_with else set()
+        yield "votes", AS_TRUTH in kinds
+        yield "votes on stakes", BY_STAKES in kinds
 
 
 def _asked(plan: Plan) -> Iterator[tuple[str, bool]]:

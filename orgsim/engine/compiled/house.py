@@ -121,10 +121,10 @@ def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
                 return
         _seats(m, x, meeting, 1)
         if m[meeting + at.ORDERLY] != 0:
-            settle_oldest(m, x, m[meeting + at.SETTLES], m[meeting + at.SETTLES_COUNT], m[meeting + at.ITEMS])
+            settle_oldest(m, x, meeting)
         else:
             for place in range(m[meeting + at.SETTLES_COUNT]):
-                settle(m, x, m[m[meeting + at.SETTLES] + place])
+                settle(m, x, m[m[meeting + at.SETTLES] + place], meeting)
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 1), at.MEETS, meeting, AGAIN)
 
 

@@ -112,13 +112,13 @@ def _close(m: Ints, request: int) -> None:
         m[decision + at.OPEN_LAST] = before
 
 
-def settle(m: Ints, x: Reals, way: int) -> None:
+def settle(m: Ints, x: Reals, way: int, meeting: int) -> None:
     """Answer every open request that goes this way, in order of asking: a meeting has dealt with it."""
     request = m[m[way + at.NAMED] + at.OPEN_FIRST]
     while request != 0:
         after = m[request + at.OPEN_NEXT]
         if m[request + at.ASK_DECISION] == way:
-            answer(m, x, request, BY_MEETING)
+            answer(m, x, request, BY_MEETING, meeting)
         request = after
 
 
@@ -133,9 +133,10 @@ def waiting(m: Ints, way: int) -> int:
     return number
 
 
-def settle_oldest(m: Ints, x: Reals, ways: int, kinds: int, number: int) -> None:
-    """Answer the oldest open requests on a list of ways, at most ``number``: a meeting has dealt with them."""
-    for _ in range(number):
+def settle_oldest(m: Ints, x: Reals, meeting: int) -> None:
+    """Answer the oldest open requests for what a meeting settles, at most its items: it has dealt with them."""
+    ways, kinds = m[meeting + at.SETTLES], m[meeting + at.SETTLES_COUNT]
+    for _ in range(m[meeting + at.ITEMS]):
         oldest = 0
         for place in range(kinds):
             request = _oldest(m, m[ways + place])
@@ -143,7 +144,7 @@ def settle_oldest(m: Ints, x: Reals, ways: int, kinds: int, number: int) -> None
                 oldest = request
         if oldest == 0:
             return
-        answer(m, x, oldest, BY_MEETING)
+        answer(m, x, oldest, BY_MEETING, meeting)
 
 
 def _oldest(m: Ints, way: int) -> int:
@@ -173,8 +174,8 @@ def let_go_of(m: Ints, request: int, reason: int) -> None:
         m[at.FREE_REQUESTS] = request
 
 
-def answer(m: Ints, x: Reals, request: int, settled: int) -> None:
-    """Give the asker the answer, unless they have one already."""
+def answer(m: Ints, x: Reals, request: int, settled: int, meeting: int) -> None:
+    """Give the asker the answer, unless they have one already; ``meeting``: the one that settled it (0: none did)."""
     if m[request + at.ASK_OPEN] == 0:
         return
     m[request + at.ASK_OPEN] = 0
@@ -182,7 +183,7 @@ def answer(m: Ints, x: Reals, request: int, settled: int) -> None:
     m[record + at.SETTLED] = settled
     x[record + at.ANSWERED_AT] = x[at.NOW]
     if settled != BY_HOLDER:
-        settle_elsewhere(m, x, request, record, settled == BY_MEETING)
+        settle_elsewhere(m, x, request, record, meeting)
     _close(m, request)
     if m[request + at.QUEUE] != 0:
         leave(m, request)
@@ -219,7 +220,7 @@ def remind(m: Ints, x: Reals, request: int) -> None:
     if m[request + at.ASK_OPEN] != 0:
         decision, record = m[request + at.ASK_DECISION], record_of(m, request)
         if m[record + at.TIMES_ASKED] > m[decision + at.AT_MOST]:
-            answer(m, x, request, BY_RULE_BOOK)
+            answer(m, x, request, BY_RULE_BOOK, 0)
         else:
             m[record + at.TIMES_ASKED] += 1
             if m[request + at.ASK_LOST] != 0:

@@ -162,7 +162,8 @@ class Meeting(Named):
 
     At its end every open request for a decision it ``settles``, whose asker and holder both sit there, is answered.
     ``agenda``: at most so many of them, the oldest first; the others wait for the next sitting. ``per_item``: it lasts so
-    much longer for each that is open, within the agenda, when ``lasts`` has passed.
+    much longer for each that is open, within the agenda, when ``lasts`` has passed. ``passes_with``: where answers are
+    ``judged``, every member sees for themselves, and the answer is yes if so many say yes.
     """
 
     members: Annotated[list[Id], Field(min_length=1)]
@@ -171,6 +172,14 @@ class Meeting(Named):
     settles: list[Id] = []
     agenda: Whole | None = None
     per_item: Duration = 0.0
+    passes_with: Whole | None = None
+
+    @model_validator(mode="after")
+    def _can_pass(self) -> Meeting:
+        if self.passes_with is not None and self.passes_with > len(self.members):
+            said = f"nothing can pass with {self.passes_with} votes: the meeting has {len(self.members)} members"
+            raise problem(said, "passes_with", hint="at most as many votes as members")
+        return self
 
 
 class Attention(Block):
