@@ -215,6 +215,8 @@ class Life:
             if self._responses.tempted(behaviour, visit):
                 self._responses.touch(behaviour, visit, Happening.PROLONG, stage)
                 minutes *= 1.0 - self._world.plan.behaviours[behaviour].share
+        if row.staffed:
+            minutes *= self._world.people.time_factor(row.unit)
         if minutes <= 0:
             return None
         if row.staffed:

@@ -55,7 +55,8 @@ class Reference:
         self.position_census.stop(end)
         for visit in self.life.inside.values():
             self.world.recorder.keep_marks(visit)
-        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
+        events, people = self.watch.events, self.world.people.table()
+        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, events, people)
         check_conservation(trace, self._accounts(end))
         return trace
 
@@ -100,6 +101,7 @@ class Reference:
             self._hourly_census(),
             *(self._shifts(*pair) for pair in zip(world.pools, plan.pools, strict=True) if pair[1].changes),
             *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
+            *([world.people.days()] if plan.people else []),
             *(self._meetings(row) for row in plan.meetings if row.schedule >= 0),
             *(self.world.recurring(plan.decisions[d].check, lambda d=d: self._check(d)) for d in decisions),  # type: ignore[misc]
             *(self.world.recurring(row.schedule, lambda row=row: self._lend(row)) for row in lending),  # type: ignore[misc]
@@ -132,15 +134,15 @@ class Reference:
 
     def _shifts(self, pool: Pool, row: PoolRow | PositionRow) -> Process:
         """Change the number on duty through the week by the difference, so that lent or added units stay."""
-        world, duty = self.world, row.capacity
+        world = self.world
         minute = (world.plan.starts + world.now) % rules.MINUTES_A_WEEK
         place = sum(1 for moment, _ in row.changes if moment <= minute) % len(row.changes)
         while True:
             moment, number = row.changes[place]
             wait = (moment - (world.plan.starts + world.now)) % rules.MINUTES_A_WEEK
             yield world.env.timeout(wait or rules.MINUTES_A_WEEK)
-            pool.set_capacity(pool.capacity + number - duty, world.now)
-            duty, place = number, (place + 1) % len(row.changes)
+            pool.roster(number, pool.away, world.now)
+            place = (place + 1) % len(row.changes)
 
     def _meetings(self, row: MeetingRow) -> Process:
         """Sit at each moment of the schedule: one person of each member is away, and at the end requests are settled."""

@@ -8,6 +8,7 @@ import simpy
 
 from orgsim.engine import rules
 from orgsim.engine.journal import Entry, Happening, Journal, RequestEntry
+from orgsim.engine.people import People
 from orgsim.engine.pools import Claimant, Pool, Sequence64
 from orgsim.engine.recorder import Recorder
 from orgsim.engine.visit import Visit
@@ -53,6 +54,7 @@ class World:
             pool.noted = self._note_seized if journal is not None else None
         self.positions = [Pool(number, row.capacity, sequence) for number, row in enumerate(plan.positions)]
         self.channels = [Pool(number, max(row.capacity, 0), sequence) for number, row in enumerate(plan.channels)]
+        self.people = People(self)
         self.stage = -1
         self.now: float = 0.0
         """Minutes since the start; set before each event."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from orgsim.cohort.families import NUMBERS
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, DEPARTURE, BehaviourRow, OpCode, Plan
+from tests.engine import random_states
 
 ARRIVAL_KINDS = ("poisson", "at_times", "at_start")
 FROM_TABLES = {
@@ -15,7 +16,7 @@ FROM_TABLES = {
     *(f"arrivals {kind}" for kind in ARRIVAL_KINDS),
 }
 """Names that follow from the tables themselves: a new member must be known to the generator."""
-EXPECTED = FROM_TABLES | {
+EXPECTED = FROM_TABLES | random_states.EXPECTED | {
     "trigger clock_over", "trigger occupancy_of", "trigger free", "trigger queue_of", "divert by clock", "divert without clock",
     "behaviour without target", "behaviour of half strength", "hold without time",
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
@@ -34,7 +35,7 @@ EXPECTED = FROM_TABLES | {
 
 def features(plan: Plan) -> set[str]:
     """The features that ``plan`` has."""
-    return {name for part in (_flow, _people, _judged, _calendar) for name, there in part(plan) if there}
+    return {name for part in PARTS for name, there in part(plan) if there}
 
 
 def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:
@@ -157,3 +158,6 @@ def _calendar(plan: Plan) -> Iterator[tuple[str, bool]]:
     fixed = all(row.family == NUMBERS["fixed"] for row in plan.dists)
     yield "time on the minute", fixed and all(time == int(time) for time in times) and any(time % 5 for time in times)
     yield "time on the five minutes", fixed and all(time % 5 == 0 for time in times)
+
+
+PARTS = (_flow, _people, _judged, _calendar, random_states.features)

@@ -12,6 +12,7 @@ from orgsim.engine import Guards
 from tests.engine.dice import Dice
 from tests.engine.random_flow import flow
 from tests.engine.random_people import behaviours, judged, organisation
+from tests.engine.random_states import change_people
 
 
 def source_of(seed: int) -> Random:
@@ -22,7 +23,7 @@ def source_of(seed: int) -> Random:
 def make(source: Random) -> dict[str, Any]:
     """A scenario of two to five stages, four pools and four positions, as the tree that a file of it would hold."""
     dice = Dice(source)
-    return {
+    tree = {
         "orgsim": 1,
         "name": "Made at random",
         "calendar": _calendar(dice),
@@ -31,6 +32,8 @@ def make(source: Random) -> dict[str, Any]:
         **judged(dice),
         "behaviours": behaviours(dice),
     }
+    change_people(dice, tree)
+    return tree
 
 
 def _calendar(dice: Dice) -> dict[str, str]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from orgsim.engine.cache_folder import cache_folder
 
 _BESIDE = (
-    "engine/rules.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py", "plan/tables.py", "cohort/families.py",
+    "engine/rules.py", "engine/rules_people.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py", "plan/tables.py",
+    "cohort/families.py",
 )  # fmt: skip
 """What the kernel takes constants or rules from, besides its own folder."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules
+from orgsim.engine import rules, rules_people
 from orgsim.engine.compiled import (
     cache,
     calendar,
@@ -25,6 +25,7 @@ from orgsim.engine.compiled import (
     kernel,
     life,
     outcome,
+    people,
     pools,
     requests,
     responses,
@@ -39,11 +40,13 @@ if TYPE_CHECKING:
 
 SOURCES = (
     rules,
+    rules_people,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
+    people,
     responses,
     requests,
     journeys,
@@ -168,8 +171,8 @@ def _signature(function: python_types.FunctionType) -> Any:
 
     ints, reals = _pointers()
     known = {
-        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "int": types.int64, "float": types.float64,
-        "bool": types.boolean, "None": types.void,
+        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "MutableSequence[float]": reals,
+        "int": types.int64, "float": types.float64, "bool": types.boolean, "None": types.void,
     }  # fmt: skip
     said = dict(function.__annotations__)
     result = known[said.pop("return")]

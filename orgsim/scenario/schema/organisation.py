@@ -8,6 +8,7 @@ from pydantic import Field
 
 from orgsim.scenario.schema.base import Block, Count, Id, Named, Text, Whole
 from orgsim.scenario.schema.distribution import Distribution, DistributionField
+from orgsim.scenario.schema.people import People
 from orgsim.scenario.schema.scalars import Duration, Share
 from orgsim.scenario.schema.times import Hours, HoursField, Times, TimesField
 
@@ -17,10 +18,14 @@ AT_ONCE = Distribution("fixed", (0.0,))
 
 
 class Unit(Named):
-    """A department or other part of the organisation; ``part_of`` nests units."""
+    """A department or other part of the organisation; ``part_of`` nests units.
+
+    ``people`` counts instead of what the unit it is part of, or the organisation, says about its people.
+    """
 
     part_of: Id | None = None
     external: bool = False
+    people: People | None = None
 
 
 class Line(Block):
@@ -118,7 +123,11 @@ class Meeting(Named):
 
 
 class Organisation(Block):
-    """The organisation graph as data. ``layers`` runs from the front line to the top."""
+    """The organisation graph as data. ``layers`` runs from the front line to the top.
+
+    ``people`` is for every unit that has staff, is not external, and neither says otherwise itself nor is part of one
+    that does.
+    """
 
     layers: Annotated[list[Id], Field(min_length=1)] = ["front_line"]
     units: dict[Id, Unit]
@@ -127,6 +136,7 @@ class Organisation(Block):
     links: dict[Id, Link] = {}
     decisions: dict[Id, Decision] = {}
     meetings: dict[Id, Meeting] = {}
+    people: People | None = None
 
 
 __all__ = ["Decision", "Link", "Meeting", "Organisation", "Position", "Text", "Unit"]
