@@ -236,6 +236,8 @@ class Life:
                 self._responses.touch(behaviour, visit, Happening.PROLONG, stage)
                 visit.cut = True
                 minutes *= 1.0 - self._world.plan.behaviours[behaviour].share
+        if row.staffed:
+            minutes *= self._world.people.time_factor(row.unit)
         if minutes <= 0:
             return None
         if row.staffed:

@@ -83,6 +83,7 @@ class Correspondence:
         request.then = then
         request.is_news = visit < 0 <= subject
         set_out(world, request)
+        world.people.note_asked(decision, local=not request.steps)
         world.recorder.requests.append(request)
         self._open[decision][request.number] = request
         self._send(request)

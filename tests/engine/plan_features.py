@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from orgsim.cohort.families import NUMBERS
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, AS_TRUTH, BY_STAKES, DEPARTURE, BehaviourRow, OpCode, Plan
-from tests.engine import transition_features
+from tests.engine import random_states, transition_features
 
 ARRIVAL_KINDS = ("poisson", "at_times", "at_start")
 FROM_TABLES = {
@@ -16,7 +16,7 @@ FROM_TABLES = {
     *(f"arrivals {kind}" for kind in ARRIVAL_KINDS),
 }
 """Names that follow from the tables themselves: a new member must be known to the generator."""
-EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
+EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED | {
     "trigger clock_over", "trigger occupancy_of", "trigger free", "trigger queue_of", "divert by clock", "divert without clock",
     "behaviour without target", "behaviour of half strength", "hold without time",
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
@@ -40,12 +40,7 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
 
 def features(plan: Plan) -> set[str]:
     """The features that ``plan`` has."""
-    return {
-        name
-        for part in (_flow, _people, _asked, _judged, _calendar, transition_features.features)
-        for name, there in part(plan)
-        if there
-    }
+    return {name for part in PARTS for name, there in part(plan) if there}
 
 
 def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:
@@ -194,3 +189,6 @@ def _calendar(plan: Plan) -> Iterator[tuple[str, bool]]:
     fixed = all(row.family == NUMBERS["fixed"] for row in plan.dists)
     yield "time on the minute", fixed and all(time == int(time) for time in times) and any(time % 5 for time in times)
     yield "time on the five minutes", fixed and all(time % 5 == 0 for time in times)
+
+
+PARTS = (_flow, _people, _asked, _judged, _calendar, random_states.features, transition_features.features)

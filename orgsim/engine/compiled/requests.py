@@ -7,6 +7,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urgently
 from orgsim.engine.compiled.deciding import set_out, settle_elsewhere
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.people import note_asked
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.compiled.transition import way_of
 from orgsim.engine.trace import SettledBy
@@ -56,6 +57,8 @@ def ask(
     m[request + at.THEN_A] = then_a
     m[request + at.THEN_B] = then_b
     set_out(m, x, request, record_of(m, request))
+    if m[at.UNITS_COUNT] > 0:
+        note_asked(m, x, m[decision + at.DECISION_NUMBER], m[request + at.ASK_STOP] == 0)
     _open(m, decision, request)
     send(m, x, request)
     if x[way + at.AGAIN] >= 0:
