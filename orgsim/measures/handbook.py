@@ -32,7 +32,8 @@ capacity, no price) is empty, never 0. A quantile interpolates linearly between 
 a position.
 
 **Groups of visits.** A visit belongs to one of the `groups` if it meets every condition given; within a
-list any will do. `returned: true` are visits that are themselves a return of an earlier one.
+list any will do. `returned: true` are visits that are themselves a return of an earlier one, `failure: true`
+those of them that came because of a defect.
 
 **Same id twice.** A measure that the scenario declares replaces a built-in one of the same id.
 """
@@ -43,6 +44,7 @@ _LIMIT = (
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
+_FAILING = "Only where a stage has `defects` or an exit `failure`. Measured, never set."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -59,6 +61,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Each target T on a share", "", catalogue.SHARE),
     ("Visits", "", catalogue.VISITS),
     ("Decisions", "", catalogue.DECISIONS),
+    ("Failure demand", _FAILING, catalogue.FAILURE),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
 )

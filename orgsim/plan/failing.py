@@ -39,7 +39,9 @@ def _defect_row(builder: Builder, name: str, defects: Defects) -> DefectRow:
     )
 
 
-def with_failure(builder: Builder, name: str, row: ExitRow, failure: Failure | None, at: Callable[[str], int]) -> ExitRow:
+def with_failure(
+    builder: Builder, name: str, row: ExitRow, failure: Failure | None, at: Callable[[str], int]
+) -> ExitRow:
     """Return the exit's ``row`` with its failure demand; ``at`` finds the operation of a stage."""
     if failure is None:
         return row

@@ -12,7 +12,9 @@ def with_defects(dice: Dice, tree: dict[str, Any]) -> dict[str, Any]:
     if not dice.often(35):
         return tree
     stages = {name: {**stage, **_of_stage(dice)} for name, stage in tree["pathway"].items()}
-    exits = {name: {**way, **({"failure": _failure(dice)} if dice.often(60) else {})} for name, way in tree["exits"].items()}
+    exits = {
+        name: {**way, **({"failure": _failure(dice)} if dice.often(60) else {})} for name, way in tree["exits"].items()
+    }
     return {**tree, "pathway": stages, "exits": exits}
 
 

@@ -30,7 +30,7 @@ TURN, DECISION, BOARDING, WORK, PASSIVE, ROUND = (int(one) for one in Spent)
 GONE = 0
 
 
-def step(m: Ints, x: Reals, visit: int, op: int) -> bool:  # noqa: PLR0911, PLR0912  (a branch an operation)
+def step(m: Ints, x: Reals, visit: int, op: int) -> bool:  # noqa: PLR0912  (a branch an operation)
     """Do one operation; return whether time must pass."""
     code, a, b = m[op + at.CODE], m[op + at.OP_A], m[op + at.OP_B]
     if code == ENTER:
