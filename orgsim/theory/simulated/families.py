@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from orgsim.theory.simulated import adjusting, counting, deciding, exact, failing, flow, messages, queueing, searching, voting
+from orgsim.theory.simulated import (
+    adjusting,
+    counting,
+    deciding,
+    exact,
+    failing,
+    flow,
+    messages,
+    queueing,
+    searching,
+    voting,
+)
 from orgsim.theory.simulated.trial import Trial
 
 FAMILIES = (
