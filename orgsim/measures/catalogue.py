@@ -202,6 +202,32 @@ JUDGEMENT = (
     ),
 )  # fmt: skip
 """For scenarios whose decisions have `complexity`, `concerns`, `unclear` or `judged`."""
+FAILURE = (
+    Entry(
+        "failure_demand_share", "Failure demand", "share", "lower",
+        "Share of the measured {visits} that are failure demand: they come only because an earlier one went wrong; also "
+        "by class.",
+    ),
+    Entry(
+        "right_first_time_share", "Right first time", "share", "higher",
+        "Share of the measured {visits} that left which left without a defect.",
+    ),
+    Entry(
+        "first_contact_resolution", "Settled at the first contact", "share", "higher",
+        "Of the measured {visits} that left and are no return, the share that no failure demand follows.",
+    ),
+    Entry(
+        "defective_by_stage", "Where it went wrong", "share", "lower",
+        "By stage: share of the measured {visits} that left whose first defect was made there.",
+    ),
+    Entry(
+        "defective_by_cause", "Why it went wrong", "share", "lower",
+        "By cause: share of the measured {visits} that left with this cause of their first defect. `work`: any pass; "
+        "`hand_off`: from another unit; `cut`: a behaviour cut the time; `load`: a full pool; `diverted`: a behaviour "
+        "sent it elsewhere; `gave_up`: its patience ran out; `decision`: a wrong decision.",
+    ),
+)  # fmt: skip
+"""Only where a scenario has defects or failure demand."""
 
 USE = (
     Entry(
@@ -270,7 +296,7 @@ GROUPINGS = {
 }  # fmt: skip
 """Grouping to its name and to what it is. All but the last are fixed before anything happens to a visit."""
 
-BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "use": USE, "money": MONEY}
+BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "failure": FAILURE, "use": USE, "money": MONEY}
 """Family to the measures that every scenario has."""
 
 DECLARED = {

@@ -32,7 +32,8 @@ capacity, no price) is empty, never 0. A quantile interpolates linearly between 
 a position.
 
 **Groups of visits.** A visit belongs to one of the `groups` if it meets every condition given; within a
-list any will do. `returned: true` are visits that are themselves a return of an earlier one.
+list any will do. `returned: true` are visits that are themselves a return of an earlier one, `failure: true`
+those of them that came because of a defect.
 
 **Same id twice.** A measure that the scenario declares replaces a built-in one of the same id.
 """
@@ -50,6 +51,7 @@ _GROUPED = (
     "anything happens to a visit, so they hold the same visits in every variant."
 )
 _ABOUT = "In scenarios where some decision has `complexity`, `concerns`, `unclear` or `judged`."
+_FAILING = "Only where a stage has `defects` or an exit `failure`. Measured, never set."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -67,6 +69,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Visits", "", catalogue.VISITS),
     ("Decisions", "", catalogue.DECISIONS),
     ("What requests are about", _ABOUT, catalogue.JUDGEMENT),
+    ("Failure demand", _FAILING, catalogue.FAILURE),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
     ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),

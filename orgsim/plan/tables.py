@@ -94,9 +94,9 @@ class StageRow(NamedTuple):
 
 
 class DefectRow(NamedTuple):
-    """How a pass of a stage goes wrong: chances of work, hand-off, cut time; and of load: 0 up to ``full_from`` of the
-    pool in use, ``at_full`` when it is full.
+    """How a pass of a stage goes wrong: chances of the work, a hand-off, cut time, and load.
 
+    That of load is 0 up to ``full_from`` of the pool in use and ``at_full`` when it is full.
     ``key``: 64 bits of the stage's name, for the draws.
     """
 

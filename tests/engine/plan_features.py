@@ -27,7 +27,9 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED |
     "shifts of a pool", "shifts of a position", "pool of nobody",
     "shared pool", "units above 1", "reserve", "pull", "queue by class", "holds", "waits in", "patience", "patience by class",
     "patience of no length", "return", "return by need", "split by class", "split by need with errors",
-    "split by need without errors", "split by shares", "nested split", "loop", "dependent need", "need by class",
+    "split by need without errors", "defects of work", "defects of hand-off", "defects of cut time", "defects of load",
+    "failure demand", "failure demand beside returns", "defective when diverted", "defective when given up",
+    "split by shares", "nested split", "loop", "dependent need", "need by class",
     "moment reaches", "moment reaches an exit", "moment begins", "moment leaves", "clock from arrival", "clock to departure",
     "clock from a moment", "clock to a moment", "clock without limit", "target without clock", "target of some streams",
     "target of some classes", "two targets with clocks", "no target", "starts in mid-week", "starts off the hour", "no warm-up",
@@ -71,6 +73,15 @@ def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:
     for way in plan.exits:
         yield "return", way.at >= 0
         yield "return by need", way.need >= 0 and way.need_share != way.share
+        yield "failure demand", way.failed_at >= 0
+        yield "failure demand beside returns", way.failed_at >= 0 and way.at >= 0
+        yield "defective when diverted", way.diverted > 0
+        yield "defective when given up", way.gave_up > 0
+    for row in plan.defects:
+        yield "defects of work", row.base > 0
+        yield "defects of hand-off", row.hand_off > 0
+        yield "defects of cut time", row.cut > 0
+        yield "defects of load", row.pool >= 0
     for need in plan.needs:
         yield "dependent need", need.given >= 0
         yield "need by class", len(set(need.chance)) > 1

@@ -6,10 +6,12 @@ from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urgently
 from orgsim.engine.compiled.deciding import set_out, settle_elsewhere
+from orgsim.engine.compiled.defects import mark_defective
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.people import note_asked
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.compiled.transition import way_of
+from orgsim.engine.rules_defects import DECISION as WRONG_DECISION
 from orgsim.engine.trace import SettledBy
 
 _ASKED_AT_ONCE = 64
@@ -202,6 +204,8 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
     then, subject = m[request + at.THEN], m[request + at.THEN_A]
     if then == at.TELL_VISIT:
         if m[subject + at.REQUEST] == m[request + at.ASK_NUMBER] and m[subject + at.WAITS] != 0:
+            if m[record_of(m, request) + at.WAS_RIGHT] == 0:
+                mark_defective(m, subject, WRONG_DECISION)
             if m[request + at.THEN_B] != 0 and m[record_of(m, request) + at.ANSWERED] == 0:
                 m[subject + at.AT] = m[request + at.THEN_B]
             m[subject + at.STATE] = BUSY
