@@ -24,7 +24,7 @@ EXPECTED = {
     *(f"settled {by.name}" for by in SettledBy),
     *(f"spent {on.name}" for on in Spent),
     *(f"later time {family}" for family in NUMBERS),
-    *(f"defective by {name}" for name in CAUSE_NAMES[1:] if name != "decision"), "came back because it failed",
+    *(f"defective by {name}" for name in CAUSE_NAMES[1:]), "came back because it failed",
     *(f"acted {name}" for name in ACTION_NAMES if name not in QUIET),
     "later patience", "later delay", "later split by shares", "later split by need", "came back", "still inside",
     "clock from a moment", "clock from arrival", "clock not for everybody", "two clocks at once", "recorded otherwise",
