@@ -37,16 +37,20 @@ class Curve:
 
 
 def extract(results: Results) -> tuple[Curve, ...] | None:
-    """The curve of each variant with managers, the most loaded of the run first; None where none has any."""
-    made = [_curve(side, look) for side, look in results.drawn if side.variant.organisation.positions]
+    """The curve of each variant with managers, the most loaded of the run first; None where no load of any is known."""
+    loads = [(side, look, _loads(side)) for side, look in results.drawn]
+    made = [_curve(side, look, found) for side, look, found in loads if found]
     return tuple(one for one in made if one.order) or None
 
 
-def _curve(side: Side, look: Look) -> Curve:
+def _loads(side: Side) -> dict[str, float]:
+    found = {key: estimate(side.of("position_utilisation", key)).mean for key in side.variant.organisation.positions}
+    return {key: load for key, load in found.items() if isfinite(load)}
+
+
+def _curve(side: Side, look: Look, loads: dict[str, float]) -> Curve:
     graph = build_graph(side.variant)
-    positions = side.variant.organisation.positions
-    found = {key: estimate(side.of("position_utilisation", key)).mean for key in positions}
-    ordered = by_load(graph, side.variant, {key: load for key, load in found.items() if isfinite(load)})
+    ordered = by_load(graph, side.variant, loads)
     names = tuple(graph.nodes[key]["name"] for key in ordered)
     return Curve(side.key, side.name, look, tuple(losses(graph, ordered)), names, len(graph))
 
@@ -64,8 +68,9 @@ def draw(curves: tuple[Curve, ...]) -> Picture:
         for curve in curves:
             _draw_curve(axes, curve)
         axes.set_ylim(0, 104)
-        axes.set_xlim(-0.2, max(len(one.order) for one in curves) + 0.2)
-        axes.locator_params(axis="x", nbins=12, integer=True)
+        most = max(len(one.order) for one in curves)
+        axes.set_xlim(-0.02 * most, 1.02 * most)
+        axes.set_xticks(range(0, most + 1, max(1, most // 8)))
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
         quiet_axes(axes)
         axes.set_xlabel("Managers lost")
