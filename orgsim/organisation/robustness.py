@@ -64,8 +64,8 @@ def loss(graph: nx.MultiDiGraph[str], ordered: Sequence[str], number: int) -> Lo
 
 
 def losses(graph: nx.MultiDiGraph[str], ordered: Sequence[str]) -> list[Loss]:
-    """Return the curve: what is still joined without 0, 1, 2, ... and all of the managers ``ordered``."""
-    return [loss(graph, ordered, number) for number in range(len(ordered) + 1)]
+    """Return the curve: what is still joined without 0, 1, 2, ... and all of the managers ``ordered``; nothing without any."""
+    return [loss(graph, ordered, number) for number in range(len(ordered) + 1)] if ordered else []
 
 
 def joined(near: Mapping[str, Collection[str]], gone: Collection[str]) -> float:
