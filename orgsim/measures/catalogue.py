@@ -126,6 +126,14 @@ VISITS = (
         "By behaviour: measured {visits} it acted on at least once, per day of the measured time; 0 while it "
         "is off, empty for one that acts on pools and not on visits.",
     ),
+    Entry(
+        "time_inside_median", "Time from arrival to departure, median", "min", "lower",
+        "Median of the same time as `time_inside`: half of the measured {visits} that left were inside for longer.",
+    ),
+    Entry(
+        "time_inside_p95", "Time from arrival to departure, 95th percentile", "min", "lower",
+        "95th percentile of the same time: one in twenty of the measured {visits} that left was inside for longer.",
+    ),
 )  # fmt: skip
 
 DECISIONS = (
@@ -165,9 +173,15 @@ DECISIONS = (
         "Share of the answered requests of the measured time that got no answer in time, so that the rule "
         "book decided.",
     ),
-)  # fmt: skip
-
-JUDGEMENT = (
+    Entry(
+        "decision_latency_p95", "Time to a decision, 95th percentile", "min", "lower",
+        "95th percentile of the same time as `decision_latency_mean`; also by decision.",
+    ),
+    Entry(
+        "fidelity_per_decision", "What is left of a request on its way", "share", "neither",
+        "Mean, over requests asked in the measured time and answered, of the product of the `fidelity` of all steps they "
+        "took towards whoever decides, all attempts together; 1 where nobody else is asked; also by decision.",
+    ),
     Entry(
         "decided_where_raised_share", "Decided where raised", "share", "neither",
         "Share of the requests of the measured time decided by a position that whoever asks decided himself.",
@@ -176,6 +190,9 @@ JUDGEMENT = (
         "escalation_depth", "Steps to who decides", "count", "lower",
         "Mean number of steps from who asks to who decided, over the requests a position decided; also by decision.",
     ),
+)  # fmt: skip
+
+JUDGEMENT = (
     Entry(
         "cross_boundary_share", "Requests that concern others too", "share", "neither",
         "Share of the requests of the measured time that concern another position too (`concerns`).",
@@ -191,6 +208,11 @@ JUDGEMENT = (
     Entry(
         "decision_accuracy_by_layer", "Right decisions, by layer", "share", "higher",
         "The same by the layer of the position that decided; those of meetings and the rule book are in none.",
+    ),
+    Entry(
+        "decision_latency_by_decider", "Time to a decision, by layer of who decided", "min", "lower",
+        "Mean time from asking to having the answer, by the layer of the position that decided, whoever holds the decision; "
+        "those of meetings and the rule book are in none.",
     ),
     Entry(
         "refused_share", "Requests answered no", "share", "neither",
@@ -241,6 +263,16 @@ USE = (
     Entry(
         "pool_utilisation", "Use of pools", "share", "neither",
         "By pool: units in use as a share of those there, over the measured time.",
+    ),
+    Entry(
+        "position_load_gini", "Unevenness of load (Gini)", "ratio", "neither",
+        "Gini coefficient of the minutes that positions were busy with requests and meetings in the measured time: 0 if all "
+        "have as many, near 1 if one has all.",
+    ),
+    Entry(
+        "betweenness_load", "Requests that pass through", "share", "neither",
+        "By position: share of the requests of the measured time decided by a position that passed through this one on "
+        "their way to another.",
     ),
 )  # fmt: skip
 

@@ -105,7 +105,21 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
             "whole_journey_mean": float(inside.mean()),
         }.items():
             values.setdefault((measure, ""), []).append(value)
+        for group, value in _of_decisions(spike, replication).items():
+            values.setdefault(group, []).append(value)
     return Side(key, label, variant(label), series, values)
+
+
+def _of_decisions(spike, replication):
+    """How busy people are, and how decisions are made by route and layer; nobody of the middle layer is ever asked."""
+    slow = 1 + 2 * spike + 0.05 * replication
+    return {
+        ("position_utilisation", "doctor"): 0.1, ("position_utilisation", "bed_manager"): 0.0,
+        ("position_utilisation", "boss"): 0.2 * slow,
+        ("decision_latency_by_route", "reporting_lines"): 30 * slow,
+        ("decision_latency_by_layer", "top"): 30 * slow, ("decision_latency_by_layer", "middle"): float("nan"),
+        ("decision_accuracy_by_layer", "top"): 0.9 - 0.1 * spike,
+    }  # fmt: skip
 
 
 def _by_group(minutes, need, admitted, where, replication):
