@@ -205,6 +205,42 @@ MONEY = (
 BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "use": USE, "money": MONEY}
 """Family to the measures that every scenario has."""
 
+PEOPLE = (
+    Entry(
+        "unit_motivation", "Motivation", "share", "higher",
+        "By unit: mean motivation over the midnights of the measured time; 0.5 is at rest.",
+    ),
+    Entry(
+        "unit_fatigue", "Fatigue", "share", "lower",
+        "By unit: mean over-work that is remembered, over the same midnights.",
+    ),
+    Entry(
+        "unit_standard", "Standard", "share", "higher",
+        "By unit: mean share of the proper time that people think work deserves, over the same midnights.",
+    ),
+    Entry(
+        "unit_time_factor", "Time of work against the usual", "ratio", "neither",
+        "By unit: mean of what times of work are multiplied by, over the same midnights.",
+    ),
+    Entry(
+        "unit_error_factor", "Errors against the usual", "ratio", "lower",
+        "By unit: mean of what chances of an error are multiplied by, over the same midnights.",
+    ),
+    Entry(
+        "unit_vacant_share", "Vacant posts", "share", "lower",
+        "By unit: vacant posts as a share of its posts, over the same midnights.",
+    ),
+    Entry(
+        "unit_absent_share", "People absent", "share", "lower",
+        "By unit: people absent for the day as a share of its posts, over the same midnights.",
+    ),
+    Entry(
+        "unit_turnover", "People who quit", "per day", "lower",
+        "By unit: people who quit in the measured time, for each post and day; times 365 it is the turnover of a year.",
+    ),
+)  # fmt: skip
+"""For scenarios that say how people change (``people``)."""
+
 DECLARED = {
     "time": Entry(
         "{target}_{disposition}", "{name}, {disposition}", "min", "lower",

@@ -42,6 +42,7 @@ _LIMIT = (
     "clock's true time and the record may differ where a behaviour touches the record. `d` is each of the "
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
+_PEOPLE = "Only where a scenario says how `people` change, by unit. A midnight belongs to the day that ends with it."
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
@@ -61,6 +62,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Decisions", "", catalogue.DECISIONS),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
+    ("People", _PEOPLE, catalogue.PEOPLE),
 )
 _WORDS = {
     "target": "T", "name": "*name*", "disposition": "d", "group": "g", "limit": "the limit",

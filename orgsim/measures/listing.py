@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orgsim.measures import catalogue
 from orgsim.measures.catalogue import Entry
 from orgsim.measures.words import called, in_words, listed, members, moment, percent, plain
+from orgsim.plan.staff import changing_units
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Measure, TimeShare
 from orgsim.scenario.schema.targets import Target
@@ -57,6 +58,9 @@ def _built_in(variant: Variant) -> Iterator[Definition]:
     for family, entries in catalogue.BUILT_IN.items():
         for entry in entries:
             yield _filled(entry, "built in", family, **_nouns(variant))
+    if changing_units(variant):
+        for entry in catalogue.PEOPLE:
+            yield _filled(entry, "built in", "people", **_nouns(variant))
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

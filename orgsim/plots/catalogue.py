@@ -28,6 +28,7 @@ CATALOGUE = (
     Entry("where-the-time-goes", "where_time_goes", "What is time spent on at each stage?"),
     Entry("decisions", "decisions", "How long does a decision take, and who makes it?"),
     Entry("occupancy-over-time", "occupancy", "How full is it over time, and how many wait?"),
+    Entry("people", "people", "How do motivation, standard and staffing of units go over time?"),
     Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
     Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
     Entry(

@@ -61,7 +61,7 @@ def close_unit_days(m: Ints, x: Reals, phase: int) -> None:
             _count_work(m, x, units + place * UNIT_SIZE)
         _count_requests(m, x)
         for place in range(count):
-            close_day(x, units + place * UNIT_SIZE + at.UNIT_WORDS)  # type: ignore[arg-type]  (a view that is written)
+            close_day(x, units + place * UNIT_SIZE + at.UNIT_WORDS)  # type: ignore[arg-type]  # a view that is written
         for place in range(count):
             _change_staff(m, x, units + place * UNIT_SIZE)
         _keep_day(m, x)
@@ -69,7 +69,7 @@ def close_unit_days(m: Ints, x: Reals, phase: int) -> None:
 
 
 def _open_unit(m: Ints, x: Reals, unit: int) -> None:
-    open_books(x, unit + at.UNIT_WORDS)  # type: ignore[arg-type]  (a view that is written)
+    open_books(x, unit + at.UNIT_WORDS)  # type: ignore[arg-type]  # a view that is written
     for place in range(m[unit + at.STAFF_COUNT]):
         staff = m[unit + at.STAFF_ROWS] + place * at.STAFF_WORDS
         x[unit + at.UNIT_WORDS + STAFF] += m[m[staff + at.STAFF_POOL] + at.HEADS]
