@@ -208,35 +208,35 @@ BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "use": USE, "money": MONEY
 PEOPLE = (
     Entry(
         "unit_motivation", "Motivation", "share", "higher",
-        "By unit: mean motivation over the midnights of the measured time; 0.5 is at rest.",
+        "Mean motivation over units and the midnights of the measured time, 0.5 is at rest; also by unit.",
     ),
     Entry(
         "unit_fatigue", "Fatigue", "share", "lower",
-        "By unit: mean over-work that is remembered, over the same midnights.",
+        "Mean over-work that is remembered, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_standard", "Standard", "share", "higher",
-        "By unit: mean share of the proper time that people think work deserves, over the same midnights.",
+        "Mean share of the proper time that people think work deserves, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_time_factor", "Time of work against the usual", "ratio", "neither",
-        "By unit: mean of what times of work are multiplied by, over the same midnights.",
+        "Mean of what times of work are multiplied by, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_error_factor", "Errors against the usual", "ratio", "lower",
-        "By unit: mean of what chances of an error are multiplied by, over the same midnights.",
+        "Mean of what chances of an error are multiplied by, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_vacant_share", "Vacant posts", "share", "lower",
-        "By unit: vacant posts as a share of its posts, over the same midnights.",
+        "Vacant posts as a share of all posts, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_absent_share", "People absent", "share", "lower",
-        "By unit: people absent for the day as a share of its posts, over the same midnights.",
+        "People absent for the day as a share of all posts, over the same midnights; also by unit.",
     ),
     Entry(
         "unit_turnover", "People who quit", "per day", "lower",
-        "By unit: people who quit in the measured time, for each post and day; times 365 it is the turnover of a year.",
+        "People who quit in the measured time, for each post and day, times 365 the turnover of a year; also by unit.",
     ),
 )  # fmt: skip
 """For scenarios that say how people change (``people``)."""

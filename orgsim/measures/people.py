@@ -28,14 +28,23 @@ _SHARES = {"unit_vacant_share": UnitDay.VACANT, "unit_absent_share": UnitDay.ABS
 
 
 def rows(view: View) -> Iterator[Row]:
-    """Yield the measures of each unit whose people change; NaN where the measured span has no midnight."""
-    measured = _measured(view)
-    for place, (unit, days) in enumerate(unit_days(view)):
-        for measure, column in _MEANS.items():
-            yield Row(measure, unit, ratio(math.fsum(days[:, column]), len(days)))
-        for measure, column in _SHARES.items():
-            yield Row(measure, unit, ratio(math.fsum(days[:, column]), math.fsum(days[:, UnitDay.STAFF])))
-        yield Row("unit_turnover", unit, _turnover(view.trace.people[:, place], measured))
+    """Yield the measures of all units whose people change, then of each; NaN where the measured span has no midnight."""
+    if not view.plan.people:
+        return
+    names = [view.plan.names.units[row.unit] for row in view.plan.people]
+    everyone = view.trace.people[_measured(view)]
+    quits = _quits(view)
+    parts = [("", everyone, quits), *((name, everyone[:, [n]], quits[[n]]) for n, name in enumerate(names))]
+    for measure, column in _MEANS.items():
+        yield from (Row(measure, name, ratio(_sum(days, column), days[..., column].size)) for name, days, _ in parts)
+    for measure, column in _SHARES.items():
+        yield from (Row(measure, name, ratio(_sum(days, column), _sum(days, UnitDay.STAFF))) for name, days, _ in parts)
+    for name, days, left in parts:
+        yield Row("unit_turnover", name, ratio(math.fsum(left), _sum(days, UnitDay.STAFF)))
+
+
+def _sum(days: Floats, column: int) -> float:
+    return math.fsum(days[..., column].ravel())
 
 
 def unit_days(view: View) -> Iterator[tuple[str, Floats]]:
@@ -53,10 +62,9 @@ def _measured(view: View) -> Mask:
     return found
 
 
-def _turnover(days: Floats, measured: Mask) -> float:
-    """Return people who quit for each post and day; ``days`` (days, 14) are those of the whole run."""
-    found = np.flatnonzero(measured)
-    if not len(found):
-        return math.nan
-    before = days[found[0] - 1, UnitDay.QUITS] if found[0] else 0.0
-    return ratio(float(days[found[-1], UnitDay.QUITS] - before), float(days[found, UnitDay.STAFF].sum()))
+def _quits(view: View) -> Floats:
+    """Return how many people of each unit (units,) quit at the midnights of the measured span."""
+    so_far = view.trace.people[:, :, UnitDay.QUITS]
+    each = np.diff(so_far, axis=0, prepend=np.zeros((1, so_far.shape[1])))
+    quits: Floats = each[_measured(view)].sum(axis=0)
+    return quits

@@ -48,6 +48,7 @@ def test_means_are_over_the_midnights_of_the_measured_span(changing: View) -> No
     found, days = values(changing), measured_days(changing)
     assert 0 < len(days) < len(changing.trace.people)
     assert found["unit_motivation", UNIT] == pytest.approx(np.mean([0.5 - 0.01 * day for day in days]))
+    assert found["unit_motivation", ""] == found["unit_motivation", UNIT]
     assert found["unit_vacant_share", UNIT] == 0.25
     assert found["unit_absent_share", UNIT] == 0.0
 
@@ -72,3 +73,18 @@ def test_every_measure_of_people_is_defined_only_where_people_change(changing: V
     given = dict.fromkeys(name for name, _ in values(changing))
     assert list(given) == [one.id for one in definitions(changing.variant)]
     assert not [one for one in definitions(shop()) if one.family == "people"]
+
+
+def test_units_together_are_counted_by_their_posts(changing: View) -> None:
+    people = {"people": {"leaving": {}}}
+    units = SHOP["organisation"]["units"]
+    both = shop(organisation=SHOP["organisation"] | {"units": {name: row | people for name, row in units.items()}})
+    plan = compile_plan(both)
+    assert [plan.names.units[row.unit] for row in plan.people] == [UNIT, "outside"]
+    days = np.repeat(changing.trace.people, 2, axis=1)
+    days[:, 1, UnitDay.STAFF], days[:, 1, UnitDay.VACANT], days[:, 1, UnitDay.QUITS] = 12, 0, 0
+    days[:, 1, UnitDay.MOTIVATION] = 0.5
+    found = values(View(both, plan, changing.cohort, dataclasses.replace(changing.trace, people=days)))
+    assert (found["unit_vacant_share", ""], found["unit_vacant_share", "outside"]) == (1 / 16, 0.0)
+    assert found["unit_turnover", ""] == pytest.approx(1 / 16)
+    assert found["unit_motivation", ""] == pytest.approx((found["unit_motivation", UNIT] + 0.5) / 2)
