@@ -331,6 +331,42 @@ GROUPINGS = {
 BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "failure": FAILURE, "use": USE, "money": MONEY}
 """Family to the measures that every scenario has."""
 
+PEOPLE = (
+    Entry(
+        "unit_motivation", "Motivation", "share", "higher",
+        "Mean motivation over units and the midnights of the measured time, 0.5 is at rest; also by unit.",
+    ),
+    Entry(
+        "unit_fatigue", "Fatigue", "share", "lower",
+        "Mean over-work that is remembered, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_standard", "Standard", "share", "higher",
+        "Mean share of the proper time that people think work deserves, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_time_factor", "Time of work against the usual", "ratio", "neither",
+        "Mean of what times of work are multiplied by, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_error_factor", "Errors against the usual", "ratio", "lower",
+        "Mean of what chances of an error are multiplied by, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_vacant_share", "Vacant posts", "share", "lower",
+        "Vacant posts as a share of all posts, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_absent_share", "People absent", "share", "lower",
+        "People absent for the day as a share of all posts, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_turnover", "People who quit", "per day", "lower",
+        "People who quit in the measured time, for each post and day, times 365 the turnover of a year; also by unit.",
+    ),
+)  # fmt: skip
+"""For scenarios that say how people change (``people``)."""
+
 DECLARED = {
     "time": Entry(
         "{target}_{disposition}", "{name}, {disposition}", "min", "lower",

@@ -43,6 +43,7 @@ _LIMIT = (
     "clock's true time and the record may differ where a behaviour touches the record. `d` is each of the "
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
+_PEOPLE = "Only where a scenario says how `people` change, by unit. A midnight belongs to the day that ends with it."
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
 _GROUPED = (
     "Who gains and who pays. G is the grouping: `class`, `need`, `mode`, `time_of_day` or `disposition`, where the scenario "
@@ -72,6 +73,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Failure demand", _FAILING, catalogue.FAILURE),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
+    ("People", _PEOPLE, catalogue.PEOPLE),
     ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),
 )
 _WORDS = {

@@ -10,6 +10,7 @@ from orgsim.measures.catalogue import Entry
 from orgsim.measures.groups import grouped_shares, groupings
 from orgsim.measures.structures import asks_what
 from orgsim.measures.words import called, in_words, listed, members, moment, percent, plain
+from orgsim.plan.staff import changing_units
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Measure, TimeShare
 from orgsim.scenario.schema.targets import Target
@@ -71,6 +72,9 @@ def _built_in(variant: Variant) -> Iterator[Definition]:
         if family == "decisions" and asks_what(variant):
             for entry in catalogue.JUDGEMENT:
                 yield _filled(entry, "built in", family, **_nouns(variant))
+    if changing_units(variant):
+        for entry in catalogue.PEOPLE:
+            yield _filled(entry, "built in", "people", **_nouns(variant))
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

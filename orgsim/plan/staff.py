@@ -24,13 +24,19 @@ def midnights(builder: Builder) -> int:
 
 def people_rows(builder: Builder, decisions: tuple[DecisionRow, ...]) -> tuple[PeopleRow, ...]:
     """Compile the units with staff whose people change, in the order of the file."""
-    rows = []
-    for unit, number in builder.units.items():
-        people = people_of(builder.variant, unit)
-        staff = _staff(builder, unit)
-        if people is not None and people != People() and staff:
-            rows.append(PeopleRow(number, _figures(builder, unit, people), staff, _asks(builder, unit, decisions)))
-    return tuple(rows)
+    return tuple(
+        PeopleRow(
+            builder.units[unit], _figures(builder, unit, people), _staff(builder, unit), _asks(builder, unit, decisions)
+        )
+        for unit, people in changing_units(builder.variant).items()
+    )
+
+
+def changing_units(variant: Variant) -> dict[str, People]:
+    """Return what is said about the people of each unit that has staff and whose people change, in the order of the file."""
+    staffed = {pool.unit for pool in variant.resources.values() if pool.kind == "staff"}
+    said = {unit: people_of(variant, unit) for unit in variant.organisation.units if unit in staffed}
+    return {unit: people for unit, people in said.items() if people is not None and people != People()}
 
 
 def people_of(variant: Variant, unit: str) -> People | None:

@@ -33,6 +33,7 @@ CATALOGUE = (
     Entry("j-curve", "j_curve", "Does a change of structure get worse before it gets better, and when has it paid?"),
     Entry("xmr", "xmr", "Week by week, is the target's figure signal or noise?"),
     Entry("hour-of-day", "hour_of_day", "Are people there in the hours when the work comes?"),
+    Entry("people", "people", "How do motivation, standard and staffing of units go over time?"),
     Entry("tornado", "tornado", "Which unknowns move the result most? (of a sensitivity run)"),
     Entry("rank-correlation", "rank_correlation", "Which unknowns does the result go with? (of a sensitivity run)"),
     Entry(

@@ -21,6 +21,7 @@ from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t_p_value, t_quantile
 from orgsim.analysis.sweep import Line, Sweep
 from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
+from orgsim.engine.trace import UnitDay
 from orgsim.experiment import Definition, VariantInfo
 from orgsim.measures import definitions
 from orgsim.measures.groups import TIMES_OF_DAY
@@ -170,6 +171,15 @@ def _series(minutes, where, inside, rng, spike):
         filling = number * (1 - np.exp(-np.arange(WARM_UP_HOURS) / 20))
         before = np.array([filling.round(), np.zeros(WARM_UP_HOURS), np.full(WARM_UP_HOURS, number)])
         out[f"census_before:{pool}"] = before.astype("i4")
+    days = np.arange(28)
+    for unit, posts in (("ae", 10), ("ward", 20)):
+        states = np.ones((len(UnitDay), len(days)))
+        states[UnitDay.MOTIVATION] = 0.5 - 0.002 * (1 + spike) * days + rng.normal(0, 0.005, len(days))
+        states[UnitDay.STANDARD] = 1 - 0.003 * spike * days
+        states[UnitDay.STAFF] = posts
+        states[UnitDay.VACANT] = (days > 10 + 10 * spike).astype(float)
+        states[UnitDay.ABSENT] = rng.binomial(posts, 0.05, len(days))
+        out[f"people:{unit}"] = states
     beds, before = out["census:bed"], out["census_before:bed"]
     out["inside"] = np.concatenate([before[0], beds[0] + beds[1]]).astype("i4")
     latency = rng.lognormal(np.log(12 * slow), 1.0, 900)
