@@ -58,4 +58,13 @@ WARNINGS: tuple[Code, ...] = (
         "Widen the range, or correct the value.",
         "warning",
     ),
+    Code(
+        "ORG354", "a variant that is more than a structure",
+        "Only `orgsim check --structures` says this. A variant may change anything; but where it is compared as a "
+        "structure, a difference in times, chances, channels or strengths would be taken for what the structure does. A "
+        "new link is let pass if it is like a channel that the file already has.",
+        "variants: {systemic: {change: {pathway.triage.takes: 5 min}}}",
+        "Change it in the file, for all variants, or say it beside the verdict.",
+        "warning",
+    ),
 )  # fmt: skip

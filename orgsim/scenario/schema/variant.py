@@ -11,6 +11,7 @@ from orgsim.scenario.schema.flow import Arrivals, Exit, Need, Pool, Stage, Visit
 from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
 from orgsim.scenario.schema.plausible import Plausible
+from orgsim.scenario.schema.roles import Roles
 from orgsim.scenario.schema.scalars import Duration
 from orgsim.scenario.schema.targets import Behaviour, Target
 from orgsim.scenario.schema.times import TimesField, WeekStart
@@ -60,10 +61,15 @@ class Calendar(Block):
 
 
 class VariantEntry(Named):
-    """A variant as written: what it changes and on top of what."""
+    """A variant as written: what it changes and on top of what.
+
+    ``structure`` is a built-in structure (``orgsim list structures``) or a structure file of one's own in the folder of
+    the scenario: what it sets comes before ``change``, for the people that ``roles`` name.
+    """
 
     describe: Text | None = None
     extends: Id | None = None
+    structure: Text | None = None
     change: dict[str, Any] = {}
 
 
@@ -103,6 +109,7 @@ class Variant(Block):
     dispositions: list[Id] = []
     measures: dict[Id, Measure] = {}
     budget: Budget = Budget()
+    roles: Roles | None = None
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}
