@@ -1,8 +1,9 @@
 """Filling in a structure file: ``<...>`` become the names that the scenario's roles give.
 
 ``<lead>`` is a column of the row at hand, ``<function.lead>`` that of the row it refers to, ``<id>`` the row's own id,
-``<top>`` one of the roles themselves. Tables give many: ``<cells.front>`` everybody's, ``<function.cells.pool>`` those
-of the function's cells, ``<function.other_cells.pool>`` without the row at hand. Many can stand in a list only.
+``<top>`` one of the roles themselves. Tables give many: ``<cells.front>`` those of the row at hand if it is a function or
+a flow, else everybody's; ``<function.cells.pool>`` those of the function's cells, ``<function.other_cells.pool>`` without
+the row at hand. Many can stand in a list only.
 """
 
 from __future__ import annotations
@@ -110,8 +111,9 @@ class Filler:
         return [Row(table, key, columns) for key, columns in self.roles[table].items()]
 
     def _start(self, name: str) -> list[Any]:
-        if self.row is not None and (name == "id" or name in self.row.columns):
-            return self._step(self.row, name, name)
+        row = self.row
+        if row is not None and (name == "id" or name in row.columns or (row.table, name) in BACK):
+            return self._step(row, name, name)
         if name in TABLES:
             return list(self._rows(name))
         if name in ("top", "centre"):
