@@ -23,13 +23,15 @@ _MOST_SHOWN = 12
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--structures", is_flag=True, help="Say also what variants change that is no structure's to set.")
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value first (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def command(
-    context: click.Context, files: tuple[str, ...], form: str, sets: tuple[str, ...], *, strict: bool, as_json: bool
-) -> None:
+    context: click.Context, files: tuple[str, ...], form: str, sets: tuple[str, ...], *,
+    strict: bool, structures: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Say all that is wrong with a scenario, with file, line and column; run nothing.
 
     Shows also the load on each pool and position: more work than hours means a queue that grows for ever.
@@ -40,7 +42,7 @@ def command(
     texts: dict[str, str] = {}
     good: list[Scenario] = []
     for file in files:
-        scenario, problems, sources = _read(file, sets)
+        scenario, problems, sources = _read(file, sets, structures=structures)
         found.extend(problems)
         texts.update(sources)
         good.extend([scenario] if scenario else [])
@@ -65,7 +67,9 @@ def command(
     context.exit(Exit.SCENARIO if wrong else Exit.DONE)
 
 
-def _read(file: str, sets: tuple[str, ...]) -> tuple[Scenario | None, list[Problem], dict[str, str]]:
+def _read(
+    file: str, sets: tuple[str, ...], *, structures: bool
+) -> tuple[Scenario | None, list[Problem], dict[str, str]]:
     """Load one file; returns it if it is valid, what is wrong with it, and the texts to quote."""
     from orgsim.scenario import ScenarioError, load
 
@@ -73,7 +77,8 @@ def _read(file: str, sets: tuple[str, ...]) -> tuple[Scenario | None, list[Probl
         scenario = load(file, sets)
     except ScenarioError as error:
         return None, list(error.problems), dict(error.sources)
-    return scenario, list(scenario.warnings), dict(scenario.texts)
+    beyond = scenario.beyond_structure if structures else ()
+    return scenario, [*scenario.warnings, *beyond], dict(scenario.texts)
 
 
 def _loads(scenario: Scenario) -> list[tuple[str, tuple[LoadRow, ...]]]:

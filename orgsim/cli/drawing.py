@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgsim.experiment import Run
+    from orgsim.organisation.robustness import Loss
     from orgsim.plots.organisation_chart import Chart
     from orgsim.plots.picture import Picture
     from orgsim.scenario.schema import Variant
@@ -78,7 +79,20 @@ class Subject:
         from orgsim.organisation import build_graph
         from orgsim.organisation.measures import graph_measures
 
-        return [row._asdict() for row in graph_measures(build_graph(self.variant), self.variant, self.rates)]
+        rows = graph_measures(build_graph(self.variant), self.variant, self.rates, self.simulated)
+        return [row._asdict() for row in rows]
+
+    def losses(self) -> list[Loss]:
+        """Return what is still joined when managers are lost, the most loaded first."""
+        from orgsim.organisation import build_graph
+        from orgsim.organisation.load import position_loads
+        from orgsim.organisation.robustness import by_load, losses
+
+        graph = build_graph(self.variant)
+        loads = self.simulated
+        if loads is None:
+            loads = {key: load.utilisation for key, load in position_loads(graph, self.variant, self.rates).items()}
+        return losses(graph, by_load(graph, self.variant, loads))
 
 
 def subjects(what: str, sets: tuple[str, ...], variants: Iterable[str | None]) -> list[Subject]:

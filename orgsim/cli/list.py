@@ -21,6 +21,13 @@ def _scenarios(_file: str) -> Rows:
     return [{"id": name, "name": load(str(path)).name} for name, path in builtin_scenarios().items()]
 
 
+def _structures(_file: str) -> Rows:
+    from orgsim.scenario.structures.document import builtin_structures, read_structure
+
+    found = {name: read_structure(path, str(path)).model for name, path in builtin_structures().items()}
+    return [{"id": name, "name": one.name or name, "describe": one.describe} for name, one in found.items()]
+
+
 def _variants(file: str) -> Rows:
     from orgsim.experiment.design import variant_name
     from orgsim.scenario import load
@@ -89,6 +96,7 @@ def _behaviours(_file: str) -> Rows:
 
 WHAT: dict[str, tuple[Callable[[str], Rows], str]] = {
     "scenarios": (_scenarios, "Look at one:  orgsim show {0}"),
+    "structures": (_structures, "Compare them:  orgsim compare four-structures"),
     "variants": (_variants, "Compare them:  orgsim compare {file}"),
     "measures": (_measures, "Look closer:  orgsim explain {0} {file}"),
     "plots": (_plots, "Draw one:  orgsim plot RUN {0}"),

@@ -25,6 +25,7 @@ VERBS = {
     "compare": Verb("orgsim.cli.compare", "Run variants on the same people and show the differences.", _DAILY),
     "sweep": Verb("orgsim.cli.sweep", "Run the variants of a scenario at many settings.", _DAILY),
     "sensitivity": Verb("orgsim.cli.sensitivity", "Say in what share of the plausible box a verdict holds.", _DAILY),
+    "verdict": Verb("orgsim.cli.verdict", "Say which structure is better, with the doubt about it.", _DAILY),
     "conflicts": Verb("orgsim.cli.conflicts", "Say which targets fight each other, and which help.", _DAILY),
     "regions": Verb("orgsim.cli.regions", "Say how much regions differ beyond chance: the postcode lottery.", _DAILY),
     "report": Verb("orgsim.cli.report", "Write one HTML file about a run.", _DAILY),

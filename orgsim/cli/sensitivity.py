@@ -74,8 +74,7 @@ def _asked(file: str, design: str, points: int, parameters: tuple[str, ...], opt
     from orgsim.experiment.design import Setting
 
     asked = wanted(file, VERB, {**options, "replications": options["replications"] or DEFAULT_REPLICATIONS})
-    if not options["variants"] and not options["experiment"]:
-        asked = replace(asked, variants=_first_two(asked))
+    asked = replace(asked, variants=compared(asked, options))
     box = box_of(asked.scenario, asked.variants, parameters)
     ends = one_at_a_time(box) if design != LHS else ()
     inside = hypercube(box, points, asked.seed) if design != ONE else ()
@@ -86,8 +85,10 @@ def _asked(file: str, design: str, points: int, parameters: tuple[str, ...], opt
     return replace(asked, jobs=jobs_for(options["jobs"], asked.total))
 
 
-def _first_two(asked: Wanted) -> tuple[str, ...]:
-    """Return the variant that is compared with and the first other one."""
+def compared(asked: Wanted, options: dict[str, Any]) -> tuple[str, ...]:
+    """Return the variants named; where none is, the one that is compared with and the first other one."""
+    if options["variants"] or options["experiment"]:
+        return asked.variants
     others = [one for one in asked.variants if one != asked.against]
     return (asked.against, *others[:1])
 

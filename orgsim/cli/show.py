@@ -20,18 +20,24 @@ if TYPE_CHECKING:
 @click.option(
     "--accounts", is_flag=True, help="Say what follows from what is written: attention left, links drawn, money."
 )
+@click.option(
+    "--structure",
+    is_flag=True,
+    help="Measure the organisation graph: span, layers, Krackhardt's four, loss of managers.",
+)
 @click.option("--why", "path", metavar="PATH", help="Say where the value at this path comes from.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change a value first (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     file: str, variant: str | None, path: str | None, sets: tuple[str, ...],
-    *, resolved: bool, accounts: bool, as_json: bool,
+    *, resolved: bool, accounts: bool, structure: bool, as_json: bool,
 ) -> None:  # fmt: skip
     r"""Show what is in a scenario.
 
     \b
     orgsim show my.yaml                              its variants, targets and experiments
     orgsim show my.yaml --resolved --variant silo    everything, as run
+    orgsim show my.yaml --structure                  spans, layers and what holds it together, by variant
     orgsim show my.yaml --why resources.ward_bed.number --variant silo_more_beds
     """
     from orgsim.scenario import load
@@ -43,6 +49,8 @@ def command(
         _resolved(scenario, variant, as_json=as_json)
     elif accounts:
         _accounts(scenario, variant, as_json=as_json)
+    elif structure:
+        _structure(scenario, variant, as_json=as_json)
     else:
         _overview(scenario, variant, as_json=as_json)
 
@@ -85,6 +93,17 @@ def _accounts(scenario: Scenario, variant: str | None, *, as_json: bool) -> None
     else:
         none = f"{chosen} keeps no account: nothing eats attention, draws links or decides the front line"
         click.echo("\n".join(account_lines(scenario, chosen) or [none]))
+
+
+def _structure(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:
+    from orgsim.cli.structures import structure_json, structure_lines
+
+    if as_json:
+        document = {"schema": "orgsim.structure/1", "variants": structure_json(scenario, variant)}
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        none = "this scenario has no positions, so there is no organisation to measure"
+        click.echo("\n".join(structure_lines(scenario, variant) or [none]))
 
 
 def _overview(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:

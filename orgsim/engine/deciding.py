@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from orgsim.engine import rules
 from orgsim.engine import rules_decisions as about
-from orgsim.engine.trace import SettledBy
 from orgsim.plan.tables import BY_STAKES, NONE
 
 if TYPE_CHECKING:
     from orgsim.engine.requests import Request
     from orgsim.engine.world import World
-    from orgsim.plan.tables import JudgedRow
+    from orgsim.plan.tables import JudgedRow, MeetingRow
 
 
 def set_out(world: World, request: Request) -> None:
@@ -46,15 +45,49 @@ def decide(world: World, request: Request, position: int) -> None:
     _judge(world, request, row, (_left(world, request, row), known, weight))
 
 
-def settle_elsewhere(world: World, request: Request, settled: SettledBy) -> None:
-    """Let a meeting answer, or the rule book, which is as good as a toss where answers are judged."""
+def settle_elsewhere(world: World, request: Request, meeting: MeetingRow | None) -> None:
+    """Let a meeting answer, or the rule book (None), which is as good as a toss where answers are judged."""
     request.decided_by = request.depth = NONE
     request.answer = 1
     row = request.way.row.judged
-    if settled == SettledBy.MEETING:
-        _judge(world, request, row, (_left(world, request, row), 1.0, row.weight))
-    else:
+    if meeting is None:
         _judge(world, request, row, None)
+    elif meeting.passes_with > 0:
+        _vote(world, request, row, meeting)
+    else:
+        _judge(world, request, row, (_left(world, request, row), 1.0, row.weight))
+
+
+def _vote(world: World, request: Request, row: JudgedRow, meeting: MeetingRow) -> None:
+    """Let every member of a meeting see for themselves; the answer is yes with as many votes as it takes."""
+    if row.kind == 0 or request.is_news:
+        return
+    left, votes = _left(world, request, row), 0
+    benefit, others, truth = _truth(world, request, row)
+    key, key_on_others = rules.derive(request.key, about.VOTE), rules.derive(request.key, about.VOTE_ON_OTHERS)
+    for place, member in enumerate(meeting.members):
+        seat = world.structure.seats[member]
+        if row.kind == BY_STAKES:
+            weight = row.weight if seat.weighs < 0 else seat.weighs
+            mine = about.seen(benefit, row.noise_own, left, rules.derive(key, place))
+            theirs = about.seen(others, row.noise_others, left, rules.derive(key_on_others, place))
+            votes += about.approves(mine, theirs, weight)
+        else:
+            good = about.quality(row.best, left, about.mastery(request.complexity, seat.knowledge))
+            votes += about.votes_yes(truth, good, key, place)
+    request.answer = int(votes >= meeting.passes_with)
+    request.right = int((request.answer == 1) == truth)
+    if row.kind == BY_STAKES:
+        request.value = benefit - others if request.answer == 1 else 0.0
+
+
+def _truth(world: World, request: Request, row: JudgedRow) -> tuple[float, float, bool]:
+    """Return the benefit and the effect on others (0 where there are no stakes), and whether yes is the right answer."""
+    if row.kind == BY_STAKES:
+        benefit = about.stake(row.benefit_sd, rules.derive(request.key, about.BENEFIT))
+        others = about.stake(row.externality_sd, rules.derive(request.key, about.EXTERNALITY))
+        return benefit, others, about.approves(benefit, others, 1.0)
+    return 0.0, 0.0, bool(row.need < 0 or request.visit < 0 or world.needs[row.need][request.visit])
 
 
 def _left(world: World, request: Request, row: JudgedRow) -> float:
@@ -66,18 +99,17 @@ def _judge(world: World, request: Request, row: JudgedRow, by: tuple[float, floa
     if row.kind == 0 or request.is_news:
         return
     if row.kind == BY_STAKES:
-        _weigh(request, row, by)
+        _weigh(request, row, by, _truth(world, request, row))
         return
     quality = 0.5 if by is None else about.quality(row.best, by[0], by[1])
-    truth = row.need < 0 or request.visit < 0 or world.needs[row.need][request.visit]
-    _be_right(request, truth=bool(truth), quality=quality)
+    _be_right(request, truth=_truth(world, request, row)[2], quality=quality)
 
 
-def _weigh(request: Request, row: JudgedRow, by: tuple[float, float, float] | None) -> None:
+def _weigh(
+    request: Request, row: JudgedRow, by: tuple[float, float, float] | None, stakes: tuple[float, float, bool]
+) -> None:
     """Answer what has stakes: yes if the benefit seen exceeds the weighted effect on others seen."""
-    benefit = about.stake(row.benefit_sd, rules.derive(request.key, about.BENEFIT))
-    others = about.stake(row.externality_sd, rules.derive(request.key, about.EXTERNALITY))
-    truth = about.approves(benefit, others, 1.0)
+    benefit, others, truth = stakes
     if by is None:
         _be_right(request, truth=truth, quality=0.5)
     else:

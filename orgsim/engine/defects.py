@@ -25,11 +25,6 @@ def mark_defective(world: World, visit: Visit, cause: int) -> None:
     faults[visit.row] = faulty.with_fault(faults[visit.row], cause, visit.stage)
 
 
-def error_factor(_world: World, _unit: int) -> float:
-    """Return what the chance of a defect of the work in a unit is multiplied by. Here a state of its people goes in."""
-    return 1.0
-
-
 class Defects:
     """All defects of a replication."""
 
@@ -44,7 +39,7 @@ class Defects:
         load = 0.0
         if row.pool >= 0:
             load = faulty.load_chance(occupancy(world.pools[row.pool]), row.full_from, row.at_full)
-        base = faulty.base_chance(row.base, error_factor(world, world.plan.stages[stage].unit))
+        base = faulty.base_chance(row.base, world.people.error_factor(world.plan.stages[stage].unit))
         hand_off = row.hand_off if visit.handed_over else 0.0
         cause = faulty.stage_cause(rules.uniform(key), base, hand_off, row.cut if visit.cut else 0.0, load)
         if cause != faulty.SOUND:

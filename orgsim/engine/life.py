@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from simpy import Interrupt
 
 from orgsim.engine import rules
+from orgsim.engine import rules_defects as faulty
 from orgsim.engine.clocks import Clocks
-from orgsim.engine.defects import Defects
+from orgsim.engine.defects import Defects, mark_defective
 from orgsim.engine.journal import Happening
 from orgsim.engine.responses import Responses, redirect
 from orgsim.engine.trace import BOARDING, DECISION, PASSIVE, ROUND, TURN, WORK
@@ -185,6 +186,8 @@ class Life:
         """Wake the visit, if it still waits for this answer."""
         if visit.request is None or visit.request.number != number or visit.wake is None:
             return
+        if visit.request.right == 0:
+            mark_defective(self._world, visit, faulty.DECISION)
         self._world.note(visit.row, Happening.ANSWER, decision, number)
         if refused >= 0 and visit.request.answer == 0:
             visit.at = refused
@@ -236,6 +239,8 @@ class Life:
                 self._responses.touch(behaviour, visit, Happening.PROLONG, stage)
                 visit.cut = True
                 minutes *= 1.0 - self._world.plan.behaviours[behaviour].share
+        if row.staffed:
+            minutes *= self._world.people.time_factor(row.unit)
         if minutes <= 0:
             return None
         if row.staffed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Protocol
 
+from orgsim.engine.rules_people import missing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -38,8 +40,9 @@ class Pool:
     ``serves`` are the queues a free unit may go to (own first), ``served_by`` the pools that may serve this queue.
     ``busy`` are held, ``resting`` are released but not yet usable, ``capacity`` is the number on duty; a shift that
     ends while its people are busy leaves ``busy`` above ``capacity`` until they are released. ``rests``: whether units
-    that visits release are not usable at once. ``duty``: the number on duty by the shifts alone; ``duties``: what it is
-    after each change of the week.
+    that visits release are not usable at once. ``on_duty``: the number that the shifts say; ``duties``: what that is after
+    each change of the week; ``away`` of the pool's ``heads`` are vacant or absent, and ``missing`` those whom that keeps
+    from this shift.
     """
 
     def __init__(self, number: int, capacity: int, sequence: Sequence64, *, rests: bool = False) -> None:
@@ -48,13 +51,14 @@ class Pool:
         self.rests = rests
         self.busy = 0
         self.resting = 0
-        self.duty = capacity
         self.duties: Sequence[int] = ()
         self.queue: list[tuple[int, int, Claimant]] = []
         self.serves: Sequence[Pool] = (self,)
         self.served_by: Sequence[Pool] = (self,)
         self.may_take: Callable[[Pool, Claimant], bool] | None = None
         self.noted: Callable[[Pool, Claimant], None] | None = None
+        self.on_duty = capacity
+        self.heads = self.away = self.missing = 0
         self._sequence = sequence
         self.busy_minutes = 0.0
         self.capacity_minutes = 0.0
@@ -136,6 +140,13 @@ class Pool:
         self.account(now)
         self.capacity = capacity
         self.serve(now)
+
+    def roster(self, on_duty: int, away: int, now: float) -> None:
+        """Change what the shifts say or how many are away, by the difference, so that lent or added units stay."""
+        there = self.capacity + self.missing + on_duty - self.on_duty
+        self.on_duty, self.away = on_duty, away
+        self.missing = missing(on_duty, away, self.heads, there)
+        self.set_capacity(there - self.missing, now)
 
     def serve(self, now: float) -> None:
         """Grant free units to the first of the queues this pool serves, until nobody can be served."""

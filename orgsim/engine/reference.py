@@ -56,7 +56,8 @@ class Reference:
         self.position_census.stop(end)
         for visit in self.life.inside.values():
             self.world.recorder.keep_marks(visit)
-        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, self.watch.events)
+        events, people = self.watch.events, self.world.people.table()
+        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, events, people)
         check_conservation(trace, self._accounts(end))
         return trace
 
@@ -102,6 +103,7 @@ class Reference:
             self._hourly_census(),
             *(self._shifts(*pair) for pair in zip(world.pools, plan.pools, strict=True) if pair[1].changes),
             *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
+            *([world.people.days()] if plan.people else []),
             *(self._meetings(number, row) for number, row in enumerate(plan.meetings) if row.schedule >= 0),
             *(self._checks(number, row, lasts) for number, row, lasts in structure.checks()),
             *(self._lending(number, row) for number, row in lending),
@@ -141,8 +143,7 @@ class Reference:
             moment, _ = row.changes[place]
             wait = (moment - (world.plan.starts + world.now)) % rules.MINUTES_A_WEEK
             yield world.env.timeout(wait or rules.MINUTES_A_WEEK)
-            capacity, pool.duty = pool.capacity + pool.duties[place] - pool.duty, pool.duties[place]
-            pool.set_capacity(capacity, world.now)
+            pool.roster(pool.duties[place], pool.away, world.now)
             place = (place + 1) % len(row.changes)
 
     def _meetings(self, number: int, row: MeetingRow) -> Process:
@@ -160,10 +161,10 @@ class Reference:
             yield self.world.env.timeout(items * row.per_item)
         self._seats(row, 1)
         if row.orderly:
-            self.correspondence.settle_oldest(settled, row.members, items)
+            self.correspondence.settle_oldest(settled, row, items)
         else:
             for decision in settled:
-                self.correspondence.settle(decision, row.members)
+                self.correspondence.settle(decision, row)
 
     def _seats(self, row: MeetingRow, change: int) -> None:
         for member in row.members:

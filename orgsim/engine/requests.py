@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from orgsim.engine.pools import Pool
     from orgsim.engine.transition import Way
     from orgsim.engine.world import Process, World
-    from orgsim.plan.tables import DecisionRow
+    from orgsim.plan.tables import DecisionRow, MeetingRow
 
 
 class Request:
@@ -83,6 +83,7 @@ class Correspondence:
         request.then = then
         request.is_news = visit < 0 <= subject
         set_out(world, request)
+        world.people.note_asked(decision, local=not request.steps)
         world.recorder.requests.append(request)
         self._open[decision][request.number] = request
         self._send(request)
@@ -90,21 +91,22 @@ class Correspondence:
             world.later(row.again, self._remind, request)
         return request
 
-    def settle(self, decision: int, members: tuple[int, ...]) -> None:
+    def settle(self, decision: int, meeting: MeetingRow) -> None:
         """Answer every open request for a decision whose asker and holder are both there, in order of asking."""
         for request in list(self._open[decision].values()):
-            if _concerns(request, members):
-                self._answer(request, SettledBy.MEETING)
+            if _concerns(request, meeting.members):
+                self._answer(request, SettledBy.MEETING, meeting)
 
     def waiting(self, decisions: Sequence[int], members: tuple[int, ...]) -> int:
         """Return how many requests for these decisions are open whose asker and holder are both there."""
         return sum(_concerns(request, members) for one in decisions for request in self._open[one].values())
 
-    def settle_oldest(self, decisions: Sequence[int], members: tuple[int, ...], number: int) -> None:
+    def settle_oldest(self, decisions: Sequence[int], meeting: MeetingRow, number: int) -> None:
         """Answer the oldest of those requests, at most ``number``: a meeting has dealt with them."""
+        members = meeting.members
         waiting = [request for one in decisions for request in self._open[one].values() if _concerns(request, members)]
         for request in sorted(waiting, key=lambda request: request.number)[:number]:
-            self._answer(request, SettledBy.MEETING)
+            self._answer(request, SettledBy.MEETING, meeting)
 
     def _send(self, request: Request) -> None:
         request.lost = False
@@ -201,7 +203,7 @@ class Correspondence:
             when += self._draw(request, world.plan.channels[channel].delay)
         return when - world.now
 
-    def _answer(self, request: Request, settled: SettledBy) -> None:
+    def _answer(self, request: Request, settled: SettledBy, meeting: MeetingRow | None = None) -> None:
         """Give the asker the answer, unless they have one already."""
         if not request.open:
             return
@@ -212,7 +214,7 @@ class Correspondence:
             request.queue = None
             request.process.interrupt()
         if settled != SettledBy.HOLDER:
-            settle_elsewhere(self._world, request, settled)
+            settle_elsewhere(self._world, request, meeting)
             self._note(request, Step.SETTLED)
         self._note(request, Step.ANSWERED)
         then, request.then, request.process = request.then, None, None  # the record needs neither

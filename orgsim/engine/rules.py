@@ -135,19 +135,6 @@ def items_on_agenda(waiting: int, most: int) -> int:
     return most
 
 
-def votes_pass(key: int, members: int, needed: int, approval: float) -> bool:
-    """Return whether at least ``needed`` of ``members`` votes are for it, each with chance ``approval`` and a number of its own.
-
-    The chance of this is ``sum over i >= needed of C(members, i) approval^i (1 - approval)^(members - i)``
-    (Sah and Stiglitz 1988).
-    """
-    in_favour = 0
-    for member in range(members):
-        if uniform(derive(key, member)) < approval:
-            in_favour += 1
-    return in_favour >= needed
-
-
 def handling_time(effort: float, attention: float) -> float:
     """Return the duty minutes that ``effort`` minutes of thought take of somebody with this share of attention."""
     return effort / attention

@@ -10,7 +10,9 @@ import math
 
 from orgsim.engine import rules
 
-COMPLEXITY, WAY, RIGHT, BENEFIT, EXTERNALITY, SEEN_BENEFIT, SEEN_EXTERNALITY = range(1 << 40, (1 << 40) + 7)
+(
+    COMPLEXITY, WAY, RIGHT, BENEFIT, EXTERNALITY, SEEN_BENEFIT, SEEN_EXTERNALITY, VOTE, VOTE_ON_OTHERS,
+) = range(1 << 40, (1 << 40) + 9)  # fmt: skip
 """What a number of a request is for; below these are the numbers of the draws on its way."""
 _LEAST = 1e-9
 _MINUTES_AN_HOUR = 60.0
@@ -53,3 +55,13 @@ def seen(truth: float, noise: float, left: float, key: int) -> float:
 def approves(benefit: float, externality: float, weight: float) -> bool:
     """Return whether a yes looks worth it (Alonso, Dessein & Matouschek 2008): own benefit over weighted effect on others."""
     return benefit > weight * externality
+
+
+def votes_yes(truth: bool, good: float, key: int, member: int) -> bool:
+    """Return whether a member of a committee says yes, who is right with probability ``good``, each by a number of their own.
+
+    A yes with at least k of n of them has the probability sum over i >= k of C(n, i) p^i (1 - p)^(n - i), p being that of one
+    (Sah and Stiglitz 1988).
+    """
+    right = rules.uniform(rules.derive(key, member)) < good
+    return right == truth

@@ -48,6 +48,39 @@ class SettledBy(IntEnum):
     RULE_BOOK = 2
 
 
+class UnitDay(IntEnum):
+    """What is kept of a unit's people at each midnight: the columns of ``Trace.people``."""
+
+    LOAD = 0
+    """minutes of staff busy / minutes on duty, of the day that ends"""
+    FATIGUE = 1
+    """remembered over-work, a share"""
+    WORK_PRESSURE = 2
+    """the day's work / the time there is for it, less 1"""
+    STANDARD = 3
+    """share of the proper time that people think work deserves"""
+    GIVEN = 4
+    """share of the proper time that work is given tomorrow"""
+    AUTONOMY = 5
+    """share of questions decided by whoever raised them"""
+    RIGHT = 6
+    """share of work right at the first time, as felt: 0.5 while nobody counts it"""
+    MOTIVATION = 7
+    """0-1, at rest 0.5"""
+    STAFF = 8
+    """posts"""
+    VACANT = 9
+    """posts that are vacant"""
+    ABSENT = 10
+    """people absent until the next midnight"""
+    QUITS = 11
+    """people who have quit so far"""
+    TIME_FACTOR = 12
+    """what times of work are multiplied by tomorrow"""
+    ERROR_FACTOR = 13
+    """what chances of an error are multiplied by tomorrow"""
+
+
 @dataclass(frozen=True)
 class Requests:
     """Every request in order of asking; q rows.
@@ -102,7 +135,8 @@ class Trace:
     ``faults``: what went wrong, in bits (see ``rules_defects`` and the functions below).
     ``reached``/``begun``: bit s set for each stage joined or begun (shape n x ceil(S/63), in words of 63 bits).
     ``spent``: (S, 6) minutes by ``Spent`` over visits that arrived in the measured span; ``stage_visits``: (S,) how
-    often they passed. ``visit_spent``: (n, 6). ``events``: calendar events handled.
+    often they passed. ``visit_spent``: (n, 6). ``events``: calendar events handled. ``people``: (days, units whose
+    people change, 14) states at each midnight by ``UnitDay``; the units are those of ``Plan.people``.
     """
 
     arrived: Floats
@@ -124,6 +158,7 @@ class Trace:
     positions: Use
     end: float
     events: int
+    people: Floats
 
     def moment(self, number: int) -> Floats:
         """The times (n,) of a moment by its number; -1 is arrival, -2 departure."""

@@ -64,9 +64,7 @@ class Transition:
             self._renew(place)
         for place in self._change.places:
             pool = self._pool(place)
-            capacity = pool.capacity + place.capacity - pool.duty
-            pool.duty = place.capacity
-            pool.set_capacity(capacity, self._world.now)
+            pool.roster(place.capacity, pool.away, self._world.now)
         for place in self._change.places:
             self._pool(place).serve(self._world.now)
 

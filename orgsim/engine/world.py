@@ -8,6 +8,7 @@ import simpy
 
 from orgsim.engine import rules
 from orgsim.engine.journal import Entry, Happening, Journal, RequestEntry
+from orgsim.engine.people import People
 from orgsim.engine.pools import Claimant, Pool, Sequence64
 from orgsim.engine.recorder import Recorder
 from orgsim.engine.transition import Transition
@@ -57,6 +58,7 @@ class World:
         changes = (*(row.changes for row in plan.pools), *(row.changes for row in plan.positions))
         for pool, weekly in zip((*self.pools, *self.positions), changes, strict=True):
             pool.duties = [number for _, number in weekly]
+        self.people = People(self)
         self.stage = -1
         self.now: float = 0.0
         """Minutes since the start; set before each event."""

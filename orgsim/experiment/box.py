@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Box = Mapping[str, "Plausible"]
 """Ranges by id, in the order of the file."""
 FEWEST_POINTS = 10
+BEHAVIOURS_OFF = "behaviours off"
+"""The label of the setting of a verdict at which nobody responds to any target."""
 
 
 def box_of(scenario: Scenario, variants: Iterable[str], wanted: Sequence[str] = ()) -> Box:
@@ -72,6 +74,25 @@ def _values(box: Box, row: Sequence[float]) -> Iterable[tuple[str, str | int | f
     for one, share in zip(box.values(), row, strict=True):
         value = one.at(share)
         yield from ((path, value.written()) for path in one.paths)
+
+
+def without_behaviours(scenario: Scenario, variants: Iterable[str]) -> Setting | None:
+    """Return the setting at which every behaviour is off, the helpful ones too; None where no variant has one on.
+
+    Raises VaryError for one that is `--set`.
+    """
+    found = {key: one for variant in variants for key, one in scenario.variant(variant).behaviours.items()}
+    acting = [
+        one for variant in variants for one in scenario.variant(variant).behaviours.values() if one.switched == "on"
+    ]
+    if not acting:
+        return None
+    paths = [f"behaviours.{key}.switched" for key in found]
+    if twice := sorted(set(paths) & set(scenario.sets)):
+        raise VaryError(
+            f"`{twice[0]}` is --set, and would be so where all behaviours should be off: write it in the file"
+        )
+    return Setting(BEHAVIOURS_OFF, tuple((path, "off") for path in paths), where_there=True)
 
 
 def described(scenario: Scenario, box: Box, ends: Sequence[Setting], points: Sequence[Setting]) -> Json:

@@ -9,8 +9,10 @@ each whole hour from time 0 to the end of the measured span; these two tell whet
 ``weekly:<target>`` (W, 3): visits on the record, within the limit on the record, within it in truth, by
 whole measured week of arrival. ``latency:<decision>``: answered requests by ``LATENCY_EDGES``.
 ``weeks`` (W, 2): measured visits that have left, by
-whole measured week of arrival, and the minutes they were inside. ``hours:arrivals`` and ``hours:departures``:
-measured visits by hour of the week. ``fates``: see ``FATE``.
+whole measured week of arrival, and the minutes they were inside.
+``people:<unit>`` (14, D): the states of the people of a unit (rows as in ``UnitDay``) at each midnight that ends a day
+of the measured span, for units whose people change. ``hours:arrivals`` and ``hours:departures``: measured visits by
+hour of the week. ``fates``: see ``FATE``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import numpy as np
 
 from orgsim.measures.clocks import by_period, clock_of, whole_periods
 from orgsim.measures.decisions import latency
+from orgsim.measures.people import unit_days
 from orgsim.measures.statistics import total
 from orgsim.measures.view import View
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
@@ -54,7 +57,7 @@ none), exit (-1 still inside), minutes from arrival to departure, true minutes o
 def all_series(view: View) -> dict[str, Array]:
     """Return every array by its name."""
     found: dict[str, Array] = {}
-    for part in (_clocks, _flow, _decisions):
+    for part in (_clocks, _flow, _decisions, _people):
         found.update(part(view))
     return found
 
@@ -133,6 +136,11 @@ def _decisions(view: View) -> Iterator[tuple[str, Array]]:
         chosen = minutes[closed & (requests.decision == number)]
         place = np.searchsorted(LATENCY_EDGES, chosen, side="right") - 1
         yield f"latency:{name}", np.bincount(place, minlength=len(LATENCY_EDGES) - 1).astype(np.int64)
+
+
+def _people(view: View) -> Iterator[tuple[str, Array]]:
+    for unit, days in unit_days(view):
+        yield f"people:{unit}", days.T.copy()
 
 
 def fates(view: View) -> Array:

@@ -126,6 +126,14 @@ VISITS = (
         "By behaviour: measured {visits} it acted on at least once, per day of the measured time; 0 while it "
         "is off, empty for one that acts on pools and not on visits.",
     ),
+    Entry(
+        "time_inside_median", "Time from arrival to departure, median", "min", "lower",
+        "Median of the same time as `time_inside`: half of the measured {visits} that left were inside for longer.",
+    ),
+    Entry(
+        "time_inside_p95", "Time from arrival to departure, 95th percentile", "min", "lower",
+        "95th percentile of the same time: one in twenty of the measured {visits} that left was inside for longer.",
+    ),
 )  # fmt: skip
 
 DECISIONS = (
@@ -165,9 +173,15 @@ DECISIONS = (
         "Share of the answered requests of the measured time that got no answer in time, so that the rule "
         "book decided.",
     ),
-)  # fmt: skip
-
-JUDGEMENT = (
+    Entry(
+        "decision_latency_p95", "Time to a decision, 95th percentile", "min", "lower",
+        "95th percentile of the same time as `decision_latency_mean`; also by decision.",
+    ),
+    Entry(
+        "fidelity_per_decision", "What is left of a request on its way", "share", "neither",
+        "Mean, over requests asked in the measured time and answered, of the product of the `fidelity` of all steps they "
+        "took towards whoever decides, all attempts together; 1 where nobody else is asked; also by decision.",
+    ),
     Entry(
         "decided_where_raised_share", "Decided where raised", "share", "neither",
         "Share of the requests of the measured time decided by a position that whoever asks decided himself.",
@@ -176,6 +190,9 @@ JUDGEMENT = (
         "escalation_depth", "Steps to who decides", "count", "lower",
         "Mean number of steps from who asks to who decided, over the requests a position decided; also by decision.",
     ),
+)  # fmt: skip
+
+JUDGEMENT = (
     Entry(
         "cross_boundary_share", "Requests that concern others too", "share", "neither",
         "Share of the requests of the measured time that concern another position too (`concerns`).",
@@ -193,6 +210,11 @@ JUDGEMENT = (
         "The same by the layer of the position that decided; those of meetings and the rule book are in none.",
     ),
     Entry(
+        "decision_latency_by_decider", "Time to a decision, by layer of who decided", "min", "lower",
+        "Mean time from asking to having the answer, by the layer of the position that decided, whoever holds the decision; "
+        "those of meetings and the rule book are in none.",
+    ),
+    Entry(
         "refused_share", "Requests answered no", "share", "neither",
         "Share of the answered requests of the measured time whose answer is no; also by decision.",
     ),
@@ -202,6 +224,32 @@ JUDGEMENT = (
     ),
 )  # fmt: skip
 """For scenarios whose decisions have `complexity`, `concerns`, `unclear` or `judged`."""
+FAILURE = (
+    Entry(
+        "failure_demand_share", "Failure demand", "share", "lower",
+        "Share of the measured {visits} that are failure demand: they come only because an earlier one went wrong; also "
+        "by class.",
+    ),
+    Entry(
+        "right_first_time_share", "Right first time", "share", "higher",
+        "Share of the measured {visits} that left which left without a defect.",
+    ),
+    Entry(
+        "first_contact_resolution", "Settled at the first contact", "share", "higher",
+        "Of the measured {visits} that left and are no return, the share that no failure demand follows.",
+    ),
+    Entry(
+        "defective_by_stage", "Where it went wrong", "share", "lower",
+        "By stage: share of the measured {visits} that left whose first defect was made there.",
+    ),
+    Entry(
+        "defective_by_cause", "Why it went wrong", "share", "lower",
+        "By cause: share of the measured {visits} that left with this cause of their first defect. `work`: any pass; "
+        "`hand_off`: from another unit; `cut`: a behaviour cut the time; `load`: a full pool; `diverted`: a behaviour "
+        "sent it elsewhere; `gave_up`: its patience ran out; `decision`: a wrong decision.",
+    ),
+)  # fmt: skip
+"""Only where a scenario has defects or failure demand."""
 
 USE = (
     Entry(
@@ -215,6 +263,16 @@ USE = (
     Entry(
         "pool_utilisation", "Use of pools", "share", "neither",
         "By pool: units in use as a share of those there, over the measured time.",
+    ),
+    Entry(
+        "position_load_gini", "Unevenness of load (Gini)", "ratio", "neither",
+        "Gini coefficient of the minutes that positions were busy with requests and meetings in the measured time: 0 if all "
+        "have as many, near 1 if one has all.",
+    ),
+    Entry(
+        "betweenness_load", "Requests that pass through", "share", "neither",
+        "By position: share of the requests of the measured time decided by a position that passed through this one on "
+        "their way to another.",
     ),
 )  # fmt: skip
 
@@ -270,8 +328,44 @@ GROUPINGS = {
 }  # fmt: skip
 """Grouping to its name and to what it is. All but the last are fixed before anything happens to a visit."""
 
-BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "use": USE, "money": MONEY}
+BUILT_IN = {"visits": VISITS, "decisions": DECISIONS, "failure": FAILURE, "use": USE, "money": MONEY}
 """Family to the measures that every scenario has."""
+
+PEOPLE = (
+    Entry(
+        "unit_motivation", "Motivation", "share", "higher",
+        "Mean motivation over units and the midnights of the measured time, 0.5 is at rest; also by unit.",
+    ),
+    Entry(
+        "unit_fatigue", "Fatigue", "share", "lower",
+        "Mean over-work that is remembered, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_standard", "Standard", "share", "higher",
+        "Mean share of the proper time that people think work deserves, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_time_factor", "Time of work against the usual", "ratio", "neither",
+        "Mean of what times of work are multiplied by, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_error_factor", "Errors against the usual", "ratio", "lower",
+        "Mean of what chances of an error are multiplied by, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_vacant_share", "Vacant posts", "share", "lower",
+        "Vacant posts as a share of all posts, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_absent_share", "People absent", "share", "lower",
+        "People absent for the day as a share of all posts, over the same midnights; also by unit.",
+    ),
+    Entry(
+        "unit_turnover", "People who quit", "per day", "lower",
+        "People who quit in the measured time, for each post and day, times 365 the turnover of a year; also by unit.",
+    ),
+)  # fmt: skip
+"""For scenarios that say how people change (``people``)."""
 
 DECLARED = {
     "time": Entry(

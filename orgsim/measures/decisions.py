@@ -10,7 +10,7 @@ import numpy as np
 
 from orgsim.engine.trace import SettledBy
 from orgsim.measures import structures
-from orgsim.measures.statistics import count, mean, share
+from orgsim.measures.statistics import count, mean, share, statistic
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View, among
 from orgsim.plan.change_tables import rights_in_turn
@@ -45,17 +45,28 @@ def rows(view: View) -> Iterator[Row]:
     yield Row("asked_again_share", "", share(requests.times_asked > 1, asked))
     yield Row("settled_by_meeting_share", "", share(requests.settled == SettledBy.MEETING, closed))
     yield Row("settled_by_rule_book_share", "", share(requests.settled == SettledBy.RULE_BOOK, closed))
+    yield from _further(view, closed)
     if structures.asks_what(view.variant):
         yield from _judgement(view, asked, closed)
+
+
+def _further(view: View, closed: Mask) -> Iterator[Row]:
+    """Yield the slowest answers, what the way leaves of a request, and how far it is to who decides."""
+    requests, minutes = view.trace.requests, latency(view)
+    decided, depth = closed & (requests.decided_by >= 0), requests.depth.astype(np.float64)
+    for name, mask in _by_decision(view):
+        yield Row("decision_latency_p95", name, statistic(minutes[closed & mask], "p95"))
+    for name, mask in _by_decision(view):
+        yield Row("fidelity_per_decision", name, mean(requests.kept[closed & mask]))
+    yield Row("decided_where_raised_share", "", share(requests.depth == 0, decided))
+    for name, mask in _by_decision(view):
+        yield Row("escalation_depth", name, mean(depth[decided & mask]))
 
 
 def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
     """Yield what requests are about, who decides them and how well."""
     requests = view.trace.requests
-    decided, judged = closed & (requests.decided_by >= 0), closed & (requests.right >= 0)
-    yield Row("decided_where_raised_share", "", share(requests.depth == 0, decided))
-    for name, mask in _by_decision(view):
-        yield Row("escalation_depth", name, mean(requests.depth.astype(np.float64)[decided & mask]))
+    judged = closed & (requests.right >= 0)
     yield Row("cross_boundary_share", "", share(_of_way(view, lambda way: way.crosses), asked))
     yield Row("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
     for name, mask in _by_decision(view):
@@ -64,6 +75,8 @@ def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
     layer = np.where(requests.decided_by >= 0, layers[requests.decided_by], -1) if len(layers) else requests.decided_by
     for number, name in enumerate(view.plan.names.layers):
         yield Row("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
+    for number, name in enumerate(view.plan.names.layers):
+        yield Row("decision_latency_by_decider", name, mean(latency(view)[closed & (layer == number)]))
     for name, mask in _by_decision(view):
         yield Row("refused_share", name, share(requests.answer == 0, closed & mask))
     for name, mask in _by_decision(view):
@@ -72,15 +85,25 @@ def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
 
 def _of_way(view: View, wanted: Callable[[WayRow], bool]) -> Mask:
     """Find the requests whose way is as wanted."""
+    found = np.zeros(len(view.trace.requests.way), dtype=np.bool_)
+    for way, mask in ways_taken(view):
+        if wanted(way):
+            found |= mask
+    return found
+
+
+def ways_taken(view: View) -> Iterator[tuple[WayRow, Mask]]:
+    """Yield every way of every decision, before and after a change of structure, with the requests that took it.
+
+    Where a change sends requests to the old owner first, or breaks an informal link, the way is that of the others.
+    """
     requests = view.trace.requests
-    found = np.zeros(len(requests.way), dtype=np.bool_)
     at = math.inf if view.plan.change is None else view.plan.change.at
     for number in range(len(view.plan.decisions)):
         for late, row in enumerate(rights_in_turn(view.plan, number)):
-            chosen = [place for place, way in enumerate(row.ways) if wanted(way)]
-            then = (requests.asked >= at) == bool(late)
-            found |= (requests.decision == number) & then & among(requests.way, chosen)
-    return found
+            then = (requests.decision == number) & ((requests.asked >= at) == bool(late))
+            for place, way in enumerate(row.ways):
+                yield way, then & (requests.way == place)
 
 
 def _by_decision(view: View) -> Iterator[tuple[str, Mask]]:

@@ -32,7 +32,8 @@ capacity, no price) is empty, never 0. A quantile interpolates linearly between 
 a position.
 
 **Groups of visits.** A visit belongs to one of the `groups` if it meets every condition given; within a
-list any will do. `returned: true` are visits that are themselves a return of an earlier one.
+list any will do. `returned: true` are visits that are themselves a return of an earlier one, `failure: true`
+those of them that came because of a defect.
 
 **Same id twice.** A measure that the scenario declares replaces a built-in one of the same id.
 """
@@ -42,6 +43,7 @@ _LIMIT = (
     "clock's true time and the record may differ where a behaviour touches the record. `d` is each of the "
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
+_PEOPLE = "Only where a scenario says how `people` change, by unit. A midnight belongs to the day that ends with it."
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
 _GROUPED = (
     "Who gains and who pays. G is the grouping: `class`, `need`, `mode`, `time_of_day` or `disposition`, where the scenario "
@@ -50,6 +52,7 @@ _GROUPED = (
     "anything happens to a visit, so they hold the same visits in every variant."
 )
 _ABOUT = "In scenarios where some decision has `complexity`, `concerns`, `unclear` or `judged`."
+_FAILING = "Only where a stage has `defects` or an exit `failure`. Measured, never set."
 _PRICED = "Empty unless the scenario gives a price for something."
 _DECLARED = (
     "Under `measures`, with an id M of your choice, `of` a group or over all measured visits. A time gives "
@@ -67,8 +70,10 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Visits", "", catalogue.VISITS),
     ("Decisions", "", catalogue.DECISIONS),
     ("What requests are about", _ABOUT, catalogue.JUDGEMENT),
+    ("Failure demand", _FAILING, catalogue.FAILURE),
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
+    ("People", _PEOPLE, catalogue.PEOPLE),
     ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),
 )
 _WORDS = {

@@ -10,6 +10,7 @@ from orgsim.measures.catalogue import Entry
 from orgsim.measures.groups import grouped_shares, groupings
 from orgsim.measures.structures import asks_what
 from orgsim.measures.words import called, in_words, listed, members, moment, percent, plain
+from orgsim.plan.staff import changing_units
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Measure, TimeShare
 from orgsim.scenario.schema.targets import Target
@@ -40,6 +41,13 @@ def definitions(variant: Variant) -> list[Definition]:
     return [*_declared(variant), *(one for one in built_in if one.id not in taken)]
 
 
+def has_failure(variant: Variant) -> bool:
+    """Whether anything can go wrong, or come back because of it, in this variant."""
+    return any(stage.defects is not None for stage in variant.pathway.values()) or any(
+        way_out.failure is not None for way_out in variant.exits.values()
+    )
+
+
 def declared_ids(variant: Variant) -> frozenset[str]:
     """Ids of the measures that the scenario declares."""
     return frozenset(one.id for one in _declared(variant))
@@ -57,11 +65,16 @@ def _nouns(variant: Variant) -> dict[str, str]:
 
 def _built_in(variant: Variant) -> Iterator[Definition]:
     for family, entries in catalogue.BUILT_IN.items():
+        if family == "failure" and not has_failure(variant):
+            continue
         for entry in entries:
             yield _filled(entry, "built in", family, **_nouns(variant))
         if family == "decisions" and asks_what(variant):
             for entry in catalogue.JUDGEMENT:
                 yield _filled(entry, "built in", family, **_nouns(variant))
+    if changing_units(variant):
+        for entry in catalogue.PEOPLE:
+            yield _filled(entry, "built in", "people", **_nouns(variant))
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

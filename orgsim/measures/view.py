@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgsim.cohort.cohort import Cohort
-from orgsim.engine.trace import Trace, has_any_bit
+from orgsim.engine.trace import Trace, came_by_failure, has_any_bit
 from orgsim.plan import Plan, moment_number
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.judging import Group
@@ -75,6 +75,11 @@ class View:
         return ~np.isnan(self.trace.departed)
 
     @cached_property
+    def failure(self) -> Mask:
+        """The visits that are failure demand: a return because of a defect."""
+        return came_by_failure(self.trace.faults)
+
+    @cached_property
     def inside(self) -> Floats:
         """Minutes from arrival to departure; NaN for visits still inside."""
         return self.between("arrival", "departure")
@@ -125,6 +130,8 @@ class View:
             yield self.touched(group.touched_by)
         if group.returned is not None:
             yield (cohort.parent >= 0) == group.returned
+        if group.failure is not None:
+            yield self.failure == group.failure
 
     def _met(self, words: Ints, wanted: list[str]) -> Mask:
         """Visits with the bit of one of the stages ``wanted``, or that left by one of the exits in it."""

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from statistics import fmean
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from orgsim.organisation import robustness
+from orgsim.organisation.defined import DEFINED, GraphMeasure
 from orgsim.organisation.graph import LINE, superiors
 from orgsim.organisation.krackhardt import krackhardt
+from orgsim.organisation.load import position_loads
 from orgsim.organisation.routes import route
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from orgsim.scenario.schema import Variant
-
-
-_DOWN = "lines point down, links both ways (Krackhardt 1994)"
-_SURPLUS = "over the (n - 1)(n - 2)/2 possible"
-DEFINED: dict[str, tuple[str, str, str]] = {
-    "positions": ("Positions", "count", "nodes of the organisation graph"),
-    "links": ("Links", "count", "channels beside the reporting lines"),
-    "layers": ("Layers", "count", "positions on the longest chain of command"),
-    "span_mean": ("Span of control, mean", "positions", "reports of a position, over those with any"),
-    "span_max": ("Span of control, largest", "positions", "most reports of one position"),
-    "depth_mean": ("Reporting depth, mean", "lines", "reporting lines up to the top, over all positions"),
-    "connectedness": ("Connectedness", "share", f"pairs joined by any path; {_DOWN}"),
-    "hierarchy": ("Hierarchy", "share", f"joined pairs where only one reaches the other; {_DOWN}"),
-    "efficiency": ("Efficiency", "share", f"1 less the surplus links {_SURPLUS}, direction aside; {_DOWN}"),
-    "lubness": ("Unity of command", "share", f"1 less pairs without a least upper bound {_SURPLUS}; {_DOWN}"),
-    "route_hops": ("Hops of a request", "hops", "mean steps from who asks to who decides"),
-    "betweenness_max": ("Busiest crossing", "share", "requests through the position that passes on most"),
-    "load_gini": ("Unevenness of load (Gini)", "share", "handling over positions: 0 even, 1 all on one"),
-}
-"""Measure to its name, unit and definition, in the order they are shown. The last three count each decision
-with its requests a day where these are known, else all decisions alike."""
-
-
-class GraphMeasure(NamedTuple):
-    """One figure about the organisation graph, with what it means."""
-
-    measure: str
-    name: str
-    unit: str
-    value: float
-    definition: str
 
 
 def spans(variant: Variant) -> dict[str, int]:
@@ -121,12 +94,25 @@ def authority(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
 
 
 def graph_measures(
-    graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None = None
+    graph: nx.MultiDiGraph[str],
+    variant: Variant,
+    rates: Mapping[str, float] | None = None,
+    loads: Mapping[str, float] | None = None,
 ) -> list[GraphMeasure]:
-    """Return the measures of the organisation graph in the order of ``DEFINED``; none without positions."""
+    """Return the measures of the organisation graph in the order of ``DEFINED``; none without positions.
+
+    ``loads``: by position, to tell which manager is busiest; without them they are worked out from ``rates``.
+    """
     if not graph:
         return []
-    values = {**_shape(graph, variant), **_hierarchy(graph), **_travel(graph, variant, rates)}
+    if loads is None:
+        loads = {key: load.utilisation for key, load in position_loads(graph, variant, rates or {}).items()}
+    values = {
+        **_shape(graph, variant),
+        **_hierarchy(graph),
+        **_lost(graph, variant, loads),
+        **_travel(graph, variant, rates),
+    }
     return [
         GraphMeasure(key, name, unit, values[key], definition)
         for key, (name, unit, definition) in DEFINED.items()
@@ -137,19 +123,35 @@ def graph_measures(
 def _shape(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, float]:
     managers = [reports for reports in spans(variant).values() if reports] or [0]
     depth = depths(variant).values()
-    links = {key for _, _, key, kind in graph.edges(keys=True, data="kind") if kind != LINE}
+    links = {key: edge["informal"] for _, _, key, edge in graph.edges(keys=True, data=True) if edge["kind"] != LINE}
+    people = {key: position.number for key, position in variant.organisation.positions.items()}
+    managing = sum(people[key] for key in robustness.managers(variant))
+    others = sum(people.values()) - managing
     return {
         "positions": len(graph),
         "links": len(links),
         "layers": max(depth) + 1,
         "span_mean": fmean(managers),
         "span_max": max(managers),
+        "managers_ratio": managing / others if others else math.nan,
+        "informal_degree": 2 * sum(links.values()) / len(graph),
         "depth_mean": fmean(depth),
     }
 
 
 def _hierarchy(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
     return dict(krackhardt(authority(graph))._asdict())
+
+
+def _lost(graph: nx.MultiDiGraph[str], variant: Variant, loads: Mapping[str, float]) -> dict[str, float]:
+    ordered = robustness.by_load(graph, variant, loads)
+    found = {"congestion_max": max(robustness.crossings(graph).values())}
+    if ordered:
+        quarter = math.ceil(len(ordered) / 4)
+        one, some = robustness.loss(graph, ordered, 1), robustness.loss(graph, ordered, quarter)
+        found |= {"joined_without_busiest": one.targeted, "joined_without_one": one.at_random}
+        found |= {"joined_without_busiest_quarter": some.targeted, "joined_without_quarter": some.at_random}
+    return found
 
 
 def _travel(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping[str, float] | None) -> dict[str, float]:

@@ -12,7 +12,8 @@ from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
 from orgsim.plan.pathway import Pathway
 from orgsim.plan.people import channel_rows, decision_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
-from orgsim.plan.tables import ARRIVAL, DEPARTURE, BehaviourRow, ChannelRow, Names, Plan
+from orgsim.plan.staff import midnights, people_rows
+from orgsim.plan.tables import ARRIVAL, DEPARTURE, NONE, BehaviourRow, ChannelRow, Names, Plan
 from orgsim.scenario.schema.targets import Moment, When
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def compile_plan(variant: Variant) -> Plan:
         "positions": position_rows(builder),
         "meetings": meeting_rows(builder),
         "defects": defect_rows(builder),
+        "people": (people := people_rows(builder, decisions)),
+        "midnights": midnights(builder) if people else NONE,
     }
     plan = Plan(
         starts=calendar.starts, warm_up=calendar.warm_up, length=calendar.length, end=calendar.end,

@@ -114,6 +114,7 @@ def meeting_rows(builder: Builder) -> tuple[MeetingRow, ...]:
             builder.some(builder.decisions, meeting.settles, "decision"),
             meeting.agenda or NONE,
             meeting.per_item,
+            meeting.passes_with or 0,
         )
         for meeting in builder.variant.organisation.meetings.values()
     )

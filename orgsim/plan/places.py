@@ -16,7 +16,7 @@ def pool_rows(builder: Builder, behaviours: tuple[BehaviourRow, ...]) -> tuple[P
     rows = []
     for key, pool in builder.variant.resources.items():
         own = builder.pools[key]
-        capacity, changes = weekly_numbers(_shifts(key, pool), builder.variant.calendar.starts)
+        capacity, changes = weekly_numbers(pool_hours(key, pool), builder.variant.calendar.starts)
         again = pool.free_again
         rows.append(
             PoolRow(
@@ -43,7 +43,8 @@ def _served_by(builder: Builder) -> dict[int, tuple[int, ...]]:
     return {own: tuple(others) for own, others in found.items()}
 
 
-def _shifts(key: str, pool: Pool) -> list[tuple[Hours, int]]:
+def pool_hours(key: str, pool: Pool) -> list[tuple[Hours, int]]:
+    """Return the hours of a pool and the number on duty in each; raises PlanError unless there is one way to say so."""
     if (pool.number is None) == (pool.shifts is None):
         raise PlanError(f"resource `{key}`: give one of `number` and `shifts`")
     if pool.shifts is None:

@@ -94,9 +94,9 @@ class StageRow(NamedTuple):
 
 
 class DefectRow(NamedTuple):
-    """How a pass of a stage goes wrong: chances of work, hand-off, cut time; and of load: 0 up to ``full_from`` of the
-    pool in use, ``at_full`` when it is full.
+    """How a pass of a stage goes wrong: chances of the work, a hand-off, cut time, and load.
 
+    That of load is 0 up to ``full_from`` of the pool in use and ``at_full`` when it is full.
     ``key``: 64 bits of the stage's name, for the draws.
     """
 
@@ -222,7 +222,8 @@ class DecisionRow(NamedTuple):
 class MeetingRow(NamedTuple):
     """A meeting: schedule, minutes it lasts, member positions, decisions it settles.
 
-    ``agenda``: requests at a sitting at most (-1: no limit); ``per_item``: minutes more for each.
+    ``agenda``: requests at a sitting at most (-1: no limit); ``per_item``: minutes more for each. ``passes_with``: votes for
+    a yes (0: no votes, the meeting judges as one).
     """
 
     schedule: int
@@ -231,6 +232,7 @@ class MeetingRow(NamedTuple):
     settles: frozenset[int]
     agenda: int = NONE
     per_item: float = 0.0
+    passes_with: int = 0
 
     @property
     def orderly(self) -> bool:
@@ -369,6 +371,71 @@ class NeedRow(NamedTuple):
     chance_given: tuple[float, ...]
 
 
+class PeopleFigures(NamedTuple):
+    """What the rules need to know about the people of a unit; 0 where a mechanism is off.
+
+    ``tires``, ``erodes``, ``recovers``, ``falls``, ``rises``: share of the way that a state goes in a day. ``fills``:
+    chance that a vacancy is filled on a day; ``quit_rate`` a year. ``belonging``: informal links d of a position as
+    d / (d + 1), mean of the unit's. ``pressure``: the largest of the targets that its positions own. Else see the format.
+    """
+
+    speed_up: float = 0.0
+    load_above: float = 0.0
+    saturates: float = 0.0
+    tired_above: float = 0.0
+    tires: float = 0.0
+    slows: float = 0.0
+    tired_errs: float = 0.0
+    pressure_effect: float = 0.0
+    full_at: float = 1.0
+    erodes: float = 0.0
+    recovers: float = 0.0
+    haste_errs: float = 0.0
+    starts: float = 0.5
+    by_autonomy: float = 0.0
+    by_competence: float = 0.0
+    by_belonging: float = 0.0
+    by_pressure: float = 0.0
+    by_strain: float = 0.0
+    ownership: float = 0.0
+    falls: float = 0.0
+    rises: float = 0.0
+    productivity: float = 0.0
+    motive_errs: float = 0.0
+    belonging: float = 0.5
+    pressure: float = 0.0
+    quit_rate: float = 0.0
+    quits_follow: float = 0.0
+    fills: float = 0.0
+    absence: float = 0.0
+    absence_follows: float = 0.0
+    substitution: float = 0.0
+    care: float = 0.0
+    effort_speeds: float = 0.0
+    effort_errs: float = 0.0
+
+
+class StaffRow(NamedTuple):
+    """A pool of a unit's staff: its people are ``heads``; a claim on it is ``minutes_each`` of work; ``key`` of its draws."""
+
+    pool: int
+    heads: int
+    minutes_each: float
+    key: int
+
+
+class PeopleRow(NamedTuple):
+    """The people of a unit whose states change: figures, staff, and the decisions its positions ask for.
+
+    ``asks``: numbers of these decisions.
+    """
+
+    unit: int
+    figures: PeopleFigures
+    staff: tuple[StaffRow, ...]
+    asks: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Names:
     """Names of the rows, for people; no rule reads them."""
@@ -422,3 +489,6 @@ class Plan:
     names: Names
     defects: tuple[DefectRow, ...] = ()
     change: ChangeRow | None = None
+    people: tuple[PeopleRow, ...] = ()
+    midnights: int = NONE
+    """Schedule of the days that ``people`` change by; -1 where there are none."""

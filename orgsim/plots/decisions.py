@@ -12,7 +12,7 @@ from orgsim.plots.moments import called
 from orgsim.plots.picture import Cell, Named, Picture, Table
 from orgsim.plots.statistics import bin_quantile
 from orgsim.plots.style import SMALL, quiet_axes, row_labels, settings, sheet
-from orgsim.plots.words import clean, counted, duration, figure, lower_first, wrap
+from orgsim.plots.words import clean, counted, duration, figure, label, lower_first, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +34,7 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 class Wait:
     """One decision in one variant: quantiles of its wait (minutes), answered requests, hops (NaN unknown) and route.
 
-    ``route``: the rule of the route; ``holder``: who decides.
+    ``route``: the rule of the route; ``holder``: who decides, and ``layer``: in which layer.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Wait:
     hops: float
     route: str
     holder: str
+    layer: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _wait(side: Side, look: Look, key: str) -> Wait:
         hops,
         rule.route,
         _holder(side.variant, rule.held_by),
+        label(None, side.variant.organisation.positions[rule.held_by].layer),
     )
 
 
@@ -219,6 +221,7 @@ def _table(decisions: Decisions) -> Table:
         "variant",
         "route",
         "decided_by",
+        "layer",
         "answered",
         "hops_mean",
         *(f"p{100 * share:.0f}_minutes" for share in QUANTILES),
@@ -229,6 +232,7 @@ def _table(decisions: Decisions) -> Table:
             Named(wait.key, wait.name),
             wait.route,
             wait.holder,
+            wait.layer,
             wait.answered,
             wait.hops,
             *wait.quantiles,

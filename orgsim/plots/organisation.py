@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgsim.plots.boxes import PAD, draw_box, fitted
 from orgsim.plots.colours import FOUR, INK, PAPER, QUIET
-from orgsim.plots.organisation_chart import Chart, Person, Tie
+from orgsim.plots.organisation_chart import OLD, Chart, Person, Tie
 from orgsim.plots.organisation_layout import LAYERS, TOP, Sheet, below, lay_out
 from orgsim.plots.organisation_ports import Port, arc, ports
 from orgsim.plots.organisation_words import sentence, table
@@ -102,7 +102,10 @@ def _draw_line(axes: Axes, sheet: Sheet, tie: Tie) -> None:
     else:
         x = (child.x, bus := parent.x + sheet.step / 2, bus, parent.x)
     new = tie.change == "new"
-    axes.plot(x, y, color=INK if new else QUIET, linewidth=3.2 if new else 1.6, solid_joinstyle="round", zorder=2)
+    axes.plot(
+        x, y, color=INK if new else QUIET, linewidth=3.2 if new else 1.6, linestyle=DASHES if tie.old else "-",
+        solid_joinstyle="round", zorder=2,
+    )  # fmt: skip
 
 
 def _draw_link(axes: Axes, sheet: Sheet, tie: Tie, ends: tuple[Port, Port]) -> None:
@@ -113,7 +116,7 @@ def _draw_link(axes: Axes, sheet: Sheet, tie: Tie, ends: tuple[Port, Port]) -> N
 
     shade = _FADED if tie.change == "gone" else INFORMAL if tie.informal else TIE
     width = {"same": 2.2, "new": 3.8, "gone": 1.5}[tie.change]
-    dashes = DASHES if tie.at_times else DOTS if tie.change == "gone" else "-"
+    dashes = DOTS if tie.change == "gone" else DASHES if tie.old else "-"
     curve = Path(arc(*ends, down=sheet.down), [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
     patch = PathPatch(
         curve, facecolor="none", edgecolor=shade, linewidth=width, linestyle=dashes, zorder=3,
@@ -181,13 +184,17 @@ def _line_key(chart: Chart) -> list[Artist]:
     """Return the marks of what there is: lines, links of each kind, decisions and changes."""
     from matplotlib.lines import Line2D
 
-    links = chart.of("link", "same", "new")
+    there = chart.ties_there
     tie: dict[str, Any] = {"color": TIE, "linewidth": 2.2, "marker": "o"}
     marks: list[tuple[bool, str, dict[str, Any]]] = [
         (True, "reports to", {"color": QUIET, "linewidth": 1.6}),
-        (any(not row.at_times for row in links), "link, at any time", tie),
-        (any(row.at_times for row in links), "link, at set times only", {**tie, "linestyle": DASHES}),
-        (any(row.informal for row in links), "informal link", {**tie, "color": INFORMAL}),
+        (any(row.kind == "link" and not row.informal for row in there), "link", tie),
+        (any(row.informal for row in there), "informal link", {**tie, "color": INFORMAL}),
+        (
+            any(row.old for row in there),
+            f"news over {OLD:.0f} min old",
+            {"color": INK, "linewidth": 2.2, "linestyle": DASHES},
+        ),
         (
             any(row.decides for row in chart.people),
             "decisions held",
@@ -196,7 +203,7 @@ def _line_key(chart: Chart) -> list[Artist]:
         (bool(chart.against), "new", {"color": INK, "linewidth": 3.8}),
         (bool(chart.against), "gone", {"color": _FADED, "linewidth": 1.8, "linestyle": DOTS}),
     ]
-    return [Line2D([], [], label=words, **look) for there, words, look in marks if there]
+    return [Line2D([], [], label=words, **look) for shown, words, look in marks if shown]
 
 
 def _steps() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from orgsim.organisation import build_graph
 from orgsim.organisation.attention import attention_accounts
+from orgsim.organisation.graph import line_id
 from orgsim.plots.boxes import without_remark
 from orgsim.plots.tidy_tree import depth_rows
 from orgsim.plots.words import label
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
 
 Change = Literal["same", "new", "gone"]
+OLD = 30.0
+"""Minutes above which news that comes over a line or link is drawn as old."""
 
 
 class Person(NamedTuple):
@@ -36,7 +39,10 @@ class Person(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """A line or link as drawn, from one position to another."""
+    """A line or link as drawn, from one position to another.
+
+    ``age``: how old a message is on arrival, in minutes: the expected wait for the link's next set moment, and its mean delay.
+    """
 
     key: str
     name: str
@@ -46,6 +52,12 @@ class Tie(NamedTuple):
     at_times: bool = False
     informal: bool = False
     change: Change = "same"
+    age: float = 0.0
+
+    @property
+    def old(self) -> bool:
+        """Whether what comes this way is old news."""
+        return self.age > OLD
 
 
 class Meeting(NamedTuple):
@@ -82,6 +94,11 @@ class Chart:
         """The tree that is laid out."""
         return {person.key: person.above for person in self.people}
 
+    @property
+    def ties_there(self) -> list[Tie]:
+        """Lines and links of the organisation that is drawn, without those that are gone from the other."""
+        return [tie for tie in self.ties if tie.change != "gone"]
+
     def of(self, kind: str, *changes: Change) -> list[Tie]:
         """Return the lines or links with one of ``changes`` (default: all)."""
         return [tie for tie in self.ties if tie.kind == kind and (not changes or tie.change in changes)]
@@ -108,7 +125,8 @@ def chart(variant: Variant, loads: Mapping[str, float], *, measured: bool = Fals
         )
         for key, data in graph.nodes(data=True)
     )  # fmt: skip
-    ties = (*_lines(above), *_links(variant))
+    ages = {key: edge["wait"] + edge["delay"] for _, _, key, edge in graph.edges(keys=True, data=True)}
+    ties = (*_lines(above, ages), *_links(variant, ages))
     accounts = attention_accounts(variant).items()
     left = {key: one.left for key, one in accounts if one.to_reports + one.to_metrics > 0}
     return Chart(name or variant.name, people, ties, meetings, _layers(people), measured, holders, left=left)
@@ -137,20 +155,20 @@ def _marked(ties: Iterable[Tie], others: Iterable[Tie], change: Change, only: bo
     return [tie for tie in marked if tie.change == change] if only else marked
 
 
-def _lines(above: Mapping[str, str | None]) -> list[Tie]:
+def _lines(above: Mapping[str, str | None], ages: Mapping[str, float]) -> list[Tie]:
     return [
-        Tie(f"line:{child}", "Reporting line", "line", child, parent)
+        Tie(line_id(child), "Reporting line", "line", child, parent, age=ages[line_id(child)])
         for child, parent in above.items()
         if parent is not None
     ]
 
 
-def _links(variant: Variant) -> list[Tie]:
+def _links(variant: Variant, ages: Mapping[str, float]) -> list[Tie]:
     found = []
     for key, link in variant.organisation.links.items():
         one, other = link.between
         timed = bool(link.happens.minutes)
-        found.append(Tie(key, label(link.name, key), "link", one, other, timed, link.informal))
+        found.append(Tie(key, label(link.name, key), "link", one, other, timed, link.informal, age=ages[key]))
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgsim.plots.organisation_chart import OLD
 from orgsim.plots.picture import Cell, Table
-from orgsim.plots.words import clean, counted, listed
+from orgsim.plots.words import clean, counted, duration, listed
 
 if TYPE_CHECKING:
-    from orgsim.plots.organisation_chart import Chart
+    from orgsim.plots.organisation_chart import Chart, Tie
 
 
 def sentence(chart: Chart) -> str:
@@ -22,11 +23,21 @@ def sentence(chart: Chart) -> str:
     if busy:
         most = listed([f"{person.name} ({100 * (person.load or 0):.0f}%)" for person in busy[:3]])
         parts.append(f"Requests take most of the attention of {most}; {_idle(len(people) - len(busy))}.")
+    if old := [tie for tie in chart.ties_there if tie.old]:
+        oldest = max(old, key=lambda tie: tie.age)
+        many = "1 channel brings" if len(old) == 1 else f"{len(old)} channels bring"
+        parts.append(f"{many} news over {OLD:.0f} min old, {_oldest(chart, oldest)}.")
     if chart.left:
         parts.append(_eaten(chart))
     if chart.against:
         parts.append(_changes(chart))
     return " ".join(parts)
+
+
+def _oldest(chart: Chart, tie: Tie) -> str:
+    """Say between whom the oldest news comes, and how old it is."""
+    names = {person.key: person.name for person in chart.people}
+    return f"the oldest between {names[tie.one]} and {names[tie.other]} ({duration(tie.age)})"
 
 
 def _eaten(chart: Chart) -> str:
@@ -58,20 +69,21 @@ def table(chart: Chart) -> Table:
     """Return what is drawn: a row for each position, then each line, link and meeting."""
     columns = (
         "kind", "id", "name", "unit", "layer", "from", "to", "attention_used_percent", "decisions_held", "meetings",
-        "only_at_set_times", "informal", "change",
+        "only_at_set_times", "informal", "change", "news_minutes_old",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (
             "position", person.key, person.name, person.unit, person.layer, person.key, person.above,
-            None if person.load is None else 100 * person.load, person.decides, person.meets, None, None, person.change,
+            None if person.load is None else 100 * person.load, person.decides, person.meets, None, None, person.change, None,
         )
         for person in chart.people
     ]  # fmt: skip
     for tie in chart.ties:
         row = (tie.kind, tie.key, tie.name, None, None, tie.one, tie.other, None, None, None)
-        rows.append((*row, int(tie.at_times), int(tie.informal), tie.change))
+        rows.append((*row, int(tie.at_times), int(tie.informal), tie.change, tie.age))
     blank = (None,) * 6
     rows += [
-        ("meeting", meeting.key, meeting.name, *blank, meeting.letter, 1, None, None) for meeting in chart.meetings
+        ("meeting", meeting.key, meeting.name, *blank, meeting.letter, 1, None, None, None)
+        for meeting in chart.meetings
     ]
     return Table(columns, rows)

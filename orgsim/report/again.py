@@ -17,7 +17,8 @@ def command(run: Run) -> str:
     scenario, variants = run.manifest["scenario"], run.variants
     varied = run.manifest.get("sensitivity")
     switched, spread = "conflicts" in run.manifest, run.manifest.get("regions")
-    special = "sensitivity" if varied else "conflicts" if switched else "regions" if spread else ""
+    doubted = "verdict" if varied and "without_behaviours" in varied else "sensitivity"
+    special = doubted if varied else "conflicts" if switched else "regions" if spread else ""
     verb = special or ("compare" if len(variants) > 1 else "run")
     parts = ["orgsim", verb, next(iter(scenario["files"]))]
     for one in sorted(variants, key=lambda one: one.id != run.against) if special else variants:
@@ -38,7 +39,8 @@ def _box(varied: Mapping[str, Any]) -> list[str]:
     """The options that choose the points of the box."""
     ends, points = varied["ends"], varied["points"]
     design = "both" if ends and points else "lhs" if points else "one-at-a-time"
-    parts = ["--design", design, *(["--points", str(len(points))] if points else [])]
+    parts = [] if "without_behaviours" in varied else ["--design", design]
+    parts += ["--points", str(len(points))] if points else []
     for one in varied["parameters"]:
         parts += ["--parameter", one["id"]]
     return parts

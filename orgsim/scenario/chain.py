@@ -16,6 +16,8 @@ from orgsim.scenario.words import listed, nearest, shorten
 
 MAX_EXTENDS = 5
 STDIN = "-"
+STRUCTURES = "structures"
+"""The folder of built-in structures, which are no scenarios of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def builtin_scenarios() -> dict[str, FilePath]:
     """Return the built-in scenarios, sorted: name to file (``NAME.yaml``, ``FOLDER/NAME.yaml``, ``NAME/scenario.yaml``)."""
     folder = builtin_folder()
     found = {
-        _builtin_name(file.relative_to(folder)): file for file in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+        _builtin_name(file.relative_to(folder)): file
+        for file in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+        if file.parent.name != STRUCTURES
     }
     return dict(sorted(found.items(), key=lambda pair: ("/" in pair[0], pair[0])))
 

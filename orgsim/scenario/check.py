@@ -16,6 +16,7 @@ from orgsim.scenario.problems import Path, Problem, distinct
 from orgsim.scenario.references import Reporter, check_references
 from orgsim.scenario.region_checks import check_regions
 from orgsim.scenario.schema import Variant
+from orgsim.scenario.structures.role_checks import check_roles
 from orgsim.scenario.validate import validate
 from orgsim.scenario.variants import BASE, entries, resolve, too_many
 from orgsim.scenario.words import did_you_mean, listed, shorten
@@ -50,7 +51,7 @@ def check_all(base: Layered) -> Checked:
     everywhere = across_variants(found, tuple(found))
     targets = {name for tree in (base, *checked.layered.values()) for name in names(tree.tree, "target")}
     checked.problems = distinct(
-        everywhere + _experiments(base) + _never_a_target(base, targets) + check_plausible(base)
+        [*everywhere, *_experiments(base), *_never_a_target(base, targets), *check_plausible(base), *check_roles(base)]
     )
     return checked
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from orgsim.scenario.check import Checked
     from orgsim.scenario.offered_load import LoadRow
     from orgsim.scenario.schema import Experiment, Plausible, Variant, VariantEntry
+    from orgsim.scenario.structures.lay import Laid
     from orgsim.scenario.traffic import Traffic
 
 
@@ -41,11 +42,13 @@ def _key(settings: Mapping[str, object]) -> str:
 class Scenario:
     """A scenario file as loaded and found valid. Variants are made on demand and kept."""
 
-    def __init__(self, files: Files, base: Layered, sets: Mapping[str, object], checked: Checked) -> None:
+    def __init__(
+        self, files: Files, base: Layered, sets: Mapping[str, object], checked: Checked, laid: Laid | None = None
+    ) -> None:
         self.path = files.documents[0].file
-        self.sources: Mapping[str, bytes] = dict(files.sources)
+        self.sources: Mapping[str, bytes] = {**files.sources, **(laid.sources if laid else {})}
         """The bytes of every file that was read, by the name it is shown under."""
-        self.texts: Mapping[str, str] = files.texts
+        self.texts: Mapping[str, str] = {**files.texts, **(laid.texts if laid else {})}
         """The text of every file, to quote lines from."""
         self.sets: Mapping[str, object] = dict(sets)
         self._base = base
@@ -124,6 +127,19 @@ class Scenario:
         return tuple(distinct([*self._problems, *across_variants(found, tuple(found))]))
 
     @property
+    def beyond_structure(self) -> tuple[Problem, ...]:
+        """What the variants change that is no structure's to set, by place (``orgsim check --structures``)."""
+        from orgsim.scenario.structures.differences import beyond_structure
+
+        found = (
+            problem
+            for variant in self.variant_ids
+            if variant != BASE
+            for problem in beyond_structure(self._base, self._layers(variant, {}), variant)
+        )
+        return tuple(distinct(found))
+
+    @property
     def variant_entries(self) -> Mapping[str, VariantEntry]:
         """The variants as the file writes them (name, description, what they change), by id."""
         from orgsim.scenario.schema import VariantEntry
@@ -195,14 +211,17 @@ def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
     they are asked for), and ScenarioError with all problems of the file and every variant at once.
     """
     from orgsim.scenario.check import check_all
+    from orgsim.scenario.structures import with_structures
 
     settings = parse_settings(tuple(sets))
     files = read_files(str(path_or_name))
     base = _base(files)
+    laid = with_structures(base, files.documents[0].file)
     checked = check_all(base)
-    if any(problem.severity == "error" for problem in checked.problems):
-        raise ScenarioError(checked.problems, files.texts)
-    scenario = Scenario(files, base, settings, checked)
+    problems = [*checked.problems, *laid.problems]
+    if any(problem.severity == "error" for problem in problems):
+        raise ScenarioError(problems, {**files.texts, **laid.texts})
+    scenario = Scenario(files, base, settings, checked, laid)
     if settings:
         _fits(scenario)
     return scenario

@@ -40,7 +40,8 @@ a variant, `vary` in an experiment and `--set` on the command line.
 
 **Variants** lay changes over the file: `change: {path: value}`. A value replaces what is there, whole blocks too;
 `remove` takes it out. A path to nothing is an error, except for a new key in a block that exists. `extends`
-starts from another variant, at most five deep. `base` is the file without any variant.
+starts from another variant, at most five deep. `base` is the file without any variant. `structure` lays a structure under the
+variant's own changes: see [structures as data](model.md#structures-as-data).
 
 **Extending a file.** `extends: other.yaml` at the top starts from another file in the same folder: maps are laid over
 each other, anything else is replaced.

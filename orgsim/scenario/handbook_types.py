@@ -14,7 +14,7 @@ from orgsim.scenario.schema.base import Block, Count, Id, Text, Whole
 from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField, NumbersField
 from orgsim.scenario.schema.quantity import QuantityField
 from orgsim.scenario.schema.routing import RouteField
-from orgsim.scenario.schema.scalars import DailyCost, Duration, Money, Percent, Share, YearlyPay
+from orgsim.scenario.schema.scalars import MINUTES_A_WEEK, DailyCost, Duration, Money, Percent, Share, YearlyPay
 from orgsim.scenario.schema.times import LONG_DAYS, Hours, HoursField, Times, TimesField, WeekStart
 
 KINDS: tuple[tuple[Any, str], ...] = (
@@ -147,6 +147,8 @@ def _written(value: Any, hint: Any) -> str:
     if hint == Duration:
         return f"{value:g} min"
     base = _unbounded(*_taken_apart(hint))
+    if base == Duration:
+        return f"{value / MINUTES_A_WEEK:g} weeks"
     if base in (Share, Percent):
         return f"{value * 100:g}%"
     return f"£{value:g}" if hint == Money else f"{value:g}"

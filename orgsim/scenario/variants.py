@@ -16,7 +16,7 @@ BASE = "base"
 
 MAX_VARIANTS = 100
 MAX_DEPTH = 5
-FIXED = ("orgsim", "extends", "variants", "experiments", "plausible")
+FIXED = ("orgsim", "extends", "roles", "variants", "experiments", "plausible")
 """What neither a variant nor a setting may change."""
 
 
@@ -44,7 +44,7 @@ def resolve(base: Layered, variant: str) -> tuple[Layered, list[Problem]]:
     resolved = base.copied()
     for name in reversed(chain):
         problems += _apply(base, resolved, name)
-    for key in ("extends", "variants", "experiments", "plausible"):
+    for key in ("extends", "roles", "variants", "experiments", "plausible"):
         if key in resolved.tree:
             resolved.remove((key,))
     return resolved, problems

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orgsim.engine.rules_people import effort
 from orgsim.theory import checks
 from orgsim.theory.linear import Matrix, solve
 
@@ -41,5 +42,4 @@ def one_measured_task(
         raise ValueError(f"substitution must be below the cost {cost!r} in absolute value; it is {substitution!r}")
     residual = cost - substitution**2 / cost
     strength = (benefits[0] - substitution / cost * benefits[1]) / (1 + risk_aversion * noise * residual)
-    scale = strength / (cost**2 - substitution**2)
-    return strength, cost * scale, -substitution * scale
+    return strength, effort(strength, 0.0, cost, substitution), effort(0.0, strength, cost, substitution)

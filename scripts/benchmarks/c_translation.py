@@ -16,7 +16,8 @@ from typing import Any, cast
 
 from orgsim.engine.compiled import machine_code
 
-_TYPES = {"Ints": "int64_t *", "Reals": "double *", "Sequence[float]": "double *", "int": "int64_t ", "float": "double ",
+_TYPES = {"Ints": "int64_t *", "Reals": "double *", "Sequence[float]": "double *",
+          "MutableSequence[float]": "double *", "int": "int64_t ", "float": "double ",
           "bool": "int64_t ", "None": "void "}  # fmt: skip
 _HEAD = """#include <stdint.h>
 #include <math.h>

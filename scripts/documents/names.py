@@ -73,7 +73,7 @@ class Names:
         for point in self._points():
             for variant in self._run(scenario):
                 scenario.variant(variant, point)  # raises SetError if what is varied is not there
-        if self._given.get("") == "sensitivity":
+        if self._given.get("") in ("sensitivity", "verdict"):
             box_of(scenario, self._run(scenario), self._several("parameters"))  # raises VaryError
         for measure in self._several("measures"):
             known_measure(measure, ids)

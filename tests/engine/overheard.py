@@ -123,7 +123,7 @@ class Listener:
     def _hurried(self, _: Any, visit: Visit, __: int, row: Any) -> None:
         self._note("rejoins in front", visit.state is State.QUEUED and visit.stage in row.stages and visit.rank >= 0)
 
-    def _answered(self, _: Any, request: Request, __: Any) -> None:
+    def _answered(self, _: Any, request: Request, *__: Any) -> None:
         self._note("answered while it queues", request.open and request.queue is not None)
 
     def _patience(self, _: Any, visit: Visit, epoch: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from orgsim.cohort.families import NUMBERS
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, AS_TRUTH, BY_STAKES, DEPARTURE, BehaviourRow, OpCode, Plan
-from tests.engine import transition_features
+from tests.engine import random_states, transition_features
 
 ARRIVAL_KINDS = ("poisson", "at_times", "at_start")
 FROM_TABLES = {
@@ -16,17 +16,20 @@ FROM_TABLES = {
     *(f"arrivals {kind}" for kind in ARRIVAL_KINDS),
 }
 """Names that follow from the tables themselves: a new member must be known to the generator."""
-EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
+EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED | {
     "trigger clock_over", "trigger occupancy_of", "trigger free", "trigger queue_of", "divert by clock", "divert without clock",
     "behaviour without target", "behaviour of half strength", "hold without time",
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
     "asks again", "never asks again over a lossy channel", "passing on", "standing check", "effect on a pool", "told by",
     "held by the asker", "route of two steps or more", "position by class", "position of nobody", "attention below 1",
     "meeting settles", "meeting of one", "meeting of no length", "meeting with an agenda", "time for each item",
+    "votes", "votes on stakes",
     "shifts of a pool", "shifts of a position", "pool of nobody",
     "shared pool", "units above 1", "reserve", "pull", "queue by class", "holds", "waits in", "patience", "patience by class",
     "patience of no length", "return", "return by need", "split by class", "split by need with errors",
-    "split by need without errors", "split by shares", "nested split", "loop", "dependent need", "need by class",
+    "split by need without errors", "defects of work", "defects of hand-off", "defects of cut time", "defects of load",
+    "failure demand", "failure demand beside returns", "defective when diverted", "defective when given up",
+    "split by shares", "nested split", "loop", "dependent need", "need by class",
     "moment reaches", "moment reaches an exit", "moment begins", "moment leaves", "clock from arrival", "clock to departure",
     "clock from a moment", "clock to a moment", "clock without limit", "target without clock", "target of some streams",
     "target of some classes", "two targets with clocks", "no target", "starts in mid-week", "starts off the hour", "no warm-up",
@@ -39,12 +42,7 @@ EXPECTED = FROM_TABLES | transition_features.EXPECTED | {
 
 def features(plan: Plan) -> set[str]:
     """The features that ``plan`` has."""
-    return {
-        name
-        for part in (_flow, _people, _asked, _judged, _calendar, transition_features.features)
-        for name, there in part(plan)
-        if there
-    }
+    return {name for part in PARTS for name, there in part(plan) if there}
 
 
 def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:
@@ -75,6 +73,15 @@ def _flow(plan: Plan) -> Iterator[tuple[str, bool]]:
     for way in plan.exits:
         yield "return", way.at >= 0
         yield "return by need", way.need >= 0 and way.need_share != way.share
+        yield "failure demand", way.failed_at >= 0
+        yield "failure demand beside returns", way.failed_at >= 0 and way.at >= 0
+        yield "defective when diverted", way.diverted > 0
+        yield "defective when given up", way.gave_up > 0
+    for row in plan.defects:
+        yield "defects of work", row.base > 0
+        yield "defects of hand-off", row.hand_off > 0
+        yield "defects of cut time", row.cut > 0
+        yield "defects of load", row.pool >= 0
     for need in plan.needs:
         yield "dependent need", need.given >= 0
         yield "need by class", len(set(need.chance)) > 1
@@ -126,6 +133,9 @@ def _people(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "meeting of no length", meeting.lasts == 0
         yield "meeting with an agenda", meeting.agenda >= 0 and bool(meeting.settles)
         yield "time for each item", meeting.per_item > 0 and bool(meeting.settles)
+        kinds = {plan.decisions[one].judged.kind for one in meeting.settles} if meeting.passes_with else set()
+        yield "votes", AS_TRUTH in kinds
+        yield "votes on stakes", BY_STAKES in kinds
 
 
 def _asked(plan: Plan) -> Iterator[tuple[str, bool]]:
@@ -190,3 +200,6 @@ def _calendar(plan: Plan) -> Iterator[tuple[str, bool]]:
     fixed = all(row.family == NUMBERS["fixed"] for row in plan.dists)
     yield "time on the minute", fixed and all(time == int(time) for time in times) and any(time % 5 for time in times)
     yield "time on the five minutes", fixed and all(time % 5 == 0 for time in times)
+
+
+PARTS = (_flow, _people, _asked, _judged, _calendar, random_states.features, transition_features.features)

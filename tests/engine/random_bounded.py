@@ -21,6 +21,8 @@ def bounded(dice: Dice, tree: dict[str, Any]) -> dict[str, Any]:
             meeting["agenda"] = dice.whole(1, 3)
         if dice.often(35):
             meeting["per_item"] = dice.length(0, 1, 5, 20)
+        if dice.often(50):
+            meeting["passes_with"] = dice.whole(1, len(meeting["members"]))
     return tree
 
 

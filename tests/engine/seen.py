@@ -11,7 +11,8 @@ from orgsim.cohort import Cohort
 from orgsim.cohort.families import NUMBERS
 from orgsim.engine import Journal
 from orgsim.engine.journal import Happening, Step
-from orgsim.engine.trace import SettledBy, Spent, Trace
+from orgsim.engine.rules_defects import CAUSE_NAMES
+from orgsim.engine.trace import SettledBy, Spent, Trace, came_by_failure, first_causes
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, OpCode, Plan
 
 FAMILIES = {number: name for name, number in NUMBERS.items()}
@@ -23,6 +24,7 @@ EXPECTED = {
     *(f"settled {by.name}" for by in SettledBy),
     *(f"spent {on.name}" for on in Spent),
     *(f"later time {family}" for family in NUMBERS),
+    *(f"defective by {name}" for name in CAUSE_NAMES[1:]), "came back because it failed",
     *(f"acted {name}" for name in ACTION_NAMES if name not in QUIET),
     "later patience", "later delay", "later split by shares", "later split by need", "came back", "still inside",
     "clock from a moment", "clock from arrival", "clock not for everybody", "two clocks at once", "recorded otherwise",
@@ -39,6 +41,10 @@ def read(plan: Plan, cohort: Cohort, trace: Trace, journal: Journal) -> set[str]
     found |= {f"step {Step(entry.what).name}" for entry in journal.requests}
     found |= {f"settled {SettledBy(by).name}" for by in set(trace.requests.settled.tolist())}
     found |= {f"spent {on.name}" for on in Spent if trace.visit_spent[:, on].any()}
+    found |= {f"defective by {CAUSE_NAMES[cause]}" for cause in set(first_causes(trace.faults).tolist()) if cause}
+    found |= (
+        {"came back because it failed"} if (came_by_failure(trace.faults) & ~np.isnan(trace.arrived)).any() else set()
+    )
     found |= _acted(plan, journal) | _passes(plan, cohort, journal)
     return found | _clocks(plan, trace) | _decided(plan, trace) | _requests(plan, journal) | _ties(trace)
 

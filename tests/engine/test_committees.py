@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from orgsim.cohort import draw_cohort
 from orgsim.engine import rules, simulate
@@ -130,15 +131,30 @@ def test_the_closed_form():
         screening.agenda_wait(5, 1, 5)
 
 
-@pytest.mark.parametrize(
-    ("members", "needed", "approval"), [(5, 3, 0.6), (9, 9, 0.9), (4, 1, 0.2), (3, 0, 0.0), (3, 4, 1.0)]
-)
-def test_votes_pass_as_often_as_the_binomial_says(members: int, needed: int, approval: float):
-    """Within 4 standard errors over 20,000 keys."""
-    draws = 20_000
-    passed = sum(rules.votes_pass(rules.derive(7, key), members, needed, approval) for key in range(draws)) / draws
-    expected = screening.committee(approval, members, needed)
-    assert abs(passed - expected) <= 4 * math.sqrt(expected * (1 - expected) / draws)
+@pytest.mark.parametrize(("needed", "quality"), [(1, 0.6), (2, 0.6), (3, 0.6), (2, 0.9), (2, 0.5)])
+def test_votes_pass_as_often_as_the_binomial_says(shop, run, needed: int, quality: float):
+    """Three members, each right with the chance of the decision's quality: within 4 standard errors, for yes and for no."""
+    third = "\norganisation: {positions: {owner: {unit: shop, layer: top}}}\n"
+    judged = f"\norganisation: {{decisions: {{discount: {{judged: {{best: {quality:.0%}, about: deserving}}}}}}}}\n"
+    many = '\nneeds: {deserving: {share: 50%}}\narrivals: {people: {at_times: {times: "every day at 09:00", number: 1000}}}\n'
+    members = BOARD.replace("members: [clerk, chief]", f"members: [clerk, chief, owner], passes_with: {needed}")
+    variant = shop(members, third, judged, many)
+    trace, _ = run(variant)
+    asked = trace.requests
+    settled = (asked.decision == 0) & (asked.settled == SettledBy.MEETING)
+    plan = compile_plan(variant)
+    truth = draw_cohort(plan, 1, 1).needs[asked.visit[settled], 0]
+    yes = asked.answer[settled] == 1
+    assert (asked.right[settled] == (yes == truth)).all()
+    for so, one in ((True, quality), (False, 1 - quality)):
+        share, expected, number = yes[truth == so].mean(), screening.committee(one, 3, needed), (truth == so).sum()
+        assert number > 400
+        assert abs(share - expected) <= 4 * math.sqrt(expected * (1 - expected) / number)
+
+
+def test_more_votes_than_members_are_refused(shop):
+    with pytest.raises(ValidationError, match="nothing can pass with 3 votes: the meeting has 2 members"):
+        shop(board(passes_with="3"))
 
 
 def test_items_on_an_agenda():

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from orgsim.cohort import draw_cohort
-from orgsim.engine import simulate
+from orgsim.engine import rules_defects, simulate
 from orgsim.engine.journal import Step
 from orgsim.engine.trace import SettledBy
 from orgsim.measures import measure
@@ -251,3 +251,11 @@ def test_harder_requests_climb_further_in_both_engines_alike(shop):
     for one, other in pairwise(depths):
         same = min(len(one.depth), len(other.depth))
         assert (one.depth[:same] >= other.depth[:same]).all()
+
+
+def test_a_wrong_answer_is_a_defect_of_the_visit_that_asked(shop, run):
+    trace, _ = run(shop(ORG, MANY, FREE, QUICK, right("{judged: {best: 80%}}")))
+    wrong = trace.requests.visit[trace.requests.right == 0]
+    assert 0 < len(wrong) < len(trace.arrived)
+    cause = trace.faults >> rules_defects.CAUSE_AT & rules_defects.CAUSE_BITS
+    assert np.flatnonzero(cause == rules_defects.DECISION).tolist() == sorted(wrong.tolist())

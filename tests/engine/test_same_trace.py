@@ -20,10 +20,12 @@ NAMES = [
 
 @pytest.fixture
 def trace(shop, run) -> Trace:
-    """A run with requests and a target, so that no field is empty."""
+    """A run with requests, a target and people who change at a midnight, so that no field is empty."""
     variant = shop("""
+calendar: {length: 2 days}
 organisation:
   layers: [front]
+  people: {load: {}}
   positions: {boss: {unit: shop, layer: front}}
   decisions: {yes: {held_by: boss, asked_by: boss, effort: 1 min}}
 pathway: {till: {asks: yes}}

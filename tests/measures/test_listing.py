@@ -36,7 +36,7 @@ def test_definitions_are_whole_sentences_with_known_units(view: View) -> None:
         assert "{" not in one.definition + one.name + one.id
         assert "  " not in one.definition
         assert one.source
-        assert one.family in {"declared", "target", "visits", "decisions", "use", "money", "groups"}
+        assert one.family in {"declared", "target", "visits", "decisions", "use", "money", "people", "groups"}
 
 
 def test_words_come_from_the_scenario(view: View) -> None:

@@ -21,6 +21,7 @@ from orgsim.analysis.sensitivity import Sensitivity
 from orgsim.analysis.statistics import Difference, Estimate, estimate, paired, t_p_value, t_quantile
 from orgsim.analysis.sweep import Line, Sweep
 from orgsim.analysis.swings import Parameter, Ranked, Robust, Swing
+from orgsim.engine.trace import UnitDay
 from orgsim.experiment import Definition, VariantInfo
 from orgsim.measures import definitions
 from orgsim.measures.groups import TIMES_OF_DAY
@@ -105,7 +106,21 @@ def side(key: str, label: str, *, spike: float, seed: int, replications: int = 6
             "whole_journey_mean": float(inside.mean()),
         }.items():
             values.setdefault((measure, ""), []).append(value)
+        for group, value in _of_decisions(spike, replication).items():
+            values.setdefault(group, []).append(value)
     return Side(key, label, variant(label), series, values)
+
+
+def _of_decisions(spike, replication):
+    """How busy people are, and how decisions are made by route and layer; nobody of the middle layer is ever asked."""
+    slow = 1 + 2 * spike + 0.05 * replication
+    return {
+        ("position_utilisation", "doctor"): 0.1, ("position_utilisation", "bed_manager"): 0.0,
+        ("position_utilisation", "boss"): 0.2 * slow,
+        ("decision_latency_by_route", "reporting_lines"): 30 * slow,
+        ("decision_latency_by_layer", "top"): 30 * slow, ("decision_latency_by_layer", "middle"): float("nan"),
+        ("decision_accuracy_by_layer", "top"): 0.9 - 0.1 * spike,
+    }  # fmt: skip
 
 
 def _by_group(minutes, need, admitted, where, replication):
@@ -156,6 +171,15 @@ def _series(minutes, where, inside, rng, spike):
         filling = number * (1 - np.exp(-np.arange(WARM_UP_HOURS) / 20))
         before = np.array([filling.round(), np.zeros(WARM_UP_HOURS), np.full(WARM_UP_HOURS, number)])
         out[f"census_before:{pool}"] = before.astype("i4")
+    days = np.arange(28)
+    for unit, posts in (("ae", 10), ("ward", 20)):
+        states = np.ones((len(UnitDay), len(days)))
+        states[UnitDay.MOTIVATION] = 0.5 - 0.002 * (1 + spike) * days + rng.normal(0, 0.005, len(days))
+        states[UnitDay.STANDARD] = 1 - 0.003 * spike * days
+        states[UnitDay.STAFF] = posts
+        states[UnitDay.VACANT] = (days > 10 + 10 * spike).astype(float)
+        states[UnitDay.ABSENT] = rng.binomial(posts, 0.05, len(days))
+        out[f"people:{unit}"] = states
     beds, before = out["census:bed"], out["census_before:bed"]
     out["inside"] = np.concatenate([before[0], beds[0] + beds[1]]).astype("i4")
     latency = rng.lognormal(np.log(12 * slow), 1.0, 900)

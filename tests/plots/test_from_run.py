@@ -32,7 +32,7 @@ def test_series_and_values_are_those_of_the_store(run: Run) -> None:
 
 def test_every_picture_is_drawn_in_the_words_of_the_scenario(run: Run) -> None:
     drawn = list(pictures(results_of(run)))
-    assert len(drawn) == 13
+    assert len(drawn) == 15
     for picture in drawn:
         said = " ".join([picture.title, picture.sentence, *re.findall(r"<!-- (.*?) -->", picture.svg(), re.DOTALL)])
         assert not re.search(r"patient|hospital|visit|silo", said, re.IGNORECASE), picture.name

@@ -79,7 +79,7 @@ def test_the_policy_forbids_what_is_not_there(page: Page) -> None:
 def test_a_reader_of_words_gets_everything(page: Page) -> None:
     assert page.all("html")[0]["lang"] == "en-GB"
     images = page.all("img")
-    assert len(images) == 13
+    assert len(images) == 15
     assert all(len(str(image["alt"])) > 40 for image in images)
     assert len(page.all("details")) == len(images) + 2
     assert "Show “Does the same customer meet another fate?” as a table" in page.text

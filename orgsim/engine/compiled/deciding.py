@@ -13,6 +13,8 @@ from orgsim.engine.rules_decisions import (
     RIGHT,
     SEEN_BENEFIT,
     SEEN_EXTERNALITY,
+    VOTE,
+    VOTE_ON_OTHERS,
     WAY,
     approves,
     left_of,
@@ -21,6 +23,7 @@ from orgsim.engine.rules_decisions import (
     quality,
     seen,
     stake,
+    votes_yes,
 )
 from orgsim.plan.tables import AS_TRUTH, BY_STAKES
 
@@ -58,21 +61,72 @@ def decide(m: Ints, x: Reals, request: int, record: int, position: int) -> None:
     m[record + at.DEPTH] = m[request + at.ASK_STOP]
     m[record + at.ANSWERED] = 1
     known = mastery(x[record + at.OF_COMPLEXITY], x[position + at.KNOWLEDGE])
-    weight = x[position + at.WEIGHS]
-    if weight < 0.0:
-        weight = x[decision + at.WEIGHT]
-    _judge(m, x, request, record, known, weight)
+    _judge(m, x, request, record, known, _weight(x, decision, position))
 
 
-def settle_elsewhere(m: Ints, x: Reals, request: int, record: int, by_meeting: bool) -> None:
-    """Let a meeting answer, or the rule book, which is as good as a toss where answers are judged."""
+def settle_elsewhere(m: Ints, x: Reals, request: int, record: int, meeting: int) -> None:
+    """Let a meeting answer, or the rule book (0), which is as good as a toss where answers are judged."""
     m[record + at.DECIDED_BY] = -1
     m[record + at.DEPTH] = -1
     m[record + at.ANSWERED] = 1
-    if by_meeting:
-        _judge(m, x, request, record, 1.0, x[m[request + at.ASK_DECISION] + at.WEIGHT])
-    else:
+    if meeting == 0:
         _judge(m, x, request, record, -1.0, 0.0)
+    elif m[meeting + at.PASSES_WITH] > 0:
+        _vote(m, x, request, record, meeting)
+    else:
+        _judge(m, x, request, record, 1.0, x[m[request + at.ASK_DECISION] + at.WEIGHT])
+
+
+def _vote(m: Ints, x: Reals, request: int, record: int, meeting: int) -> None:
+    """Let every member of a meeting see for themselves; the answer is yes with as many votes as it takes."""
+    decision, votes = m[request + at.ASK_DECISION], 0
+    kind = m[decision + at.JUDGED_AS]
+    if m[request + at.THEN] == at.TELL_POOL or (kind != BY_STAKES and kind != AS_TRUTH):  # noqa: PLR1714
+        return
+    left = _left(m, x, request, record)
+    benefit, others, truth = 0.0, 0.0, 0
+    if kind == BY_STAKES:
+        benefit, others = _benefit(m, x, request), _on_others(m, x, request)
+        truth = 1 if approves(benefit, others, 1.0) else 0
+    else:
+        truth = _truth(m, record, decision)
+    key = rules.derive(m[request + at.ASK_KEY], VOTE)
+    key_on_others = rules.derive(m[request + at.ASK_KEY], VOTE_ON_OTHERS)
+    for place in range(m[meeting + at.MEMBERS_COUNT]):
+        position = m[m[meeting + at.MEMBERS] + place]
+        if kind == BY_STAKES:
+            mine = seen(benefit, x[decision + at.NOISE_OWN], left, rules.derive(key, place))
+            theirs = seen(others, x[decision + at.NOISE_OTHERS], left, rules.derive(key_on_others, place))
+            if approves(mine, theirs, _weight(x, decision, position)):
+                votes += 1
+        else:
+            good = quality(
+                x[decision + at.BEST], left, mastery(x[record + at.OF_COMPLEXITY], x[position + at.KNOWLEDGE])
+            )
+            if votes_yes(truth == 1, good, key, place):
+                votes += 1
+    m[record + at.ANSWERED] = 1 if votes >= m[meeting + at.PASSES_WITH] else 0
+    m[record + at.WAS_RIGHT] = 1 if m[record + at.ANSWERED] == truth else 0
+    if kind == BY_STAKES:
+        x[record + at.VALUE] = benefit - others if m[record + at.ANSWERED] == 1 else 0.0
+
+
+def _benefit(m: Ints, x: Reals, request: int) -> float:
+    return stake(x[m[request + at.ASK_DECISION] + at.BENEFIT_SD], rules.derive(m[request + at.ASK_KEY], BENEFIT))
+
+
+def _on_others(m: Ints, x: Reals, request: int) -> float:
+    return stake(
+        x[m[request + at.ASK_DECISION] + at.EXTERNALITY_SD], rules.derive(m[request + at.ASK_KEY], EXTERNALITY)
+    )
+
+
+def _weight(x: Reals, decision: int, position: int) -> float:
+    """Return the weight that a position gives to the effect on others."""
+    weight = x[position + at.WEIGHS]
+    if weight < 0.0:
+        weight = x[decision + at.WEIGHT]
+    return weight
 
 
 def _judge(m: Ints, x: Reals, request: int, record: int, known: float, weight: float) -> None:
@@ -107,8 +161,7 @@ def _truth(m: Ints, record: int, decision: int) -> int:
 def _weigh(m: Ints, x: Reals, request: int, record: int, known: float, weight: float) -> None:
     """Answer what has stakes: yes if the benefit seen exceeds the weighted effect on others seen."""
     decision, key = m[request + at.ASK_DECISION], m[request + at.ASK_KEY]
-    benefit = stake(x[decision + at.BENEFIT_SD], rules.derive(key, BENEFIT))
-    others = stake(x[decision + at.EXTERNALITY_SD], rules.derive(key, EXTERNALITY))
+    benefit, others = _benefit(m, x, request), _on_others(m, x, request)
     truth = 1 if approves(benefit, others, 1.0) else 0
     if known < 0.0:
         _be_right(m, request, record, truth, 0.5)

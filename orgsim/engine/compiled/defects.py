@@ -7,6 +7,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.chance import pass_key
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.outcome import row_of
+from orgsim.engine.compiled.people import error_factor
 from orgsim.engine.compiled.pools import occupancy
 from orgsim.engine.rules_defects import (
     COUNT_AT,
@@ -30,11 +31,6 @@ def mark_defective(m: Ints, visit: int, cause: int) -> None:
     m[place] = with_fault(m[place], cause, number)
 
 
-def error_factor(m: Ints, x: Reals, unit: int) -> float:  # noqa: ARG001  (here a state of its people goes in)
-    """Return what the chance of a defect of the work in a unit is multiplied by."""
-    return 1.0
-
-
 def run_risk(m: Ints, x: Reals, visit: int, stage: int) -> None:
     """Find whether this pass of a stage went wrong."""
     row = m[stage + at.DEFECTS]
@@ -45,7 +41,7 @@ def run_risk(m: Ints, x: Reals, visit: int, stage: int) -> None:
         cut = x[row + at.DEFECT_CUT]
     if m[row + at.DEFECT_POOL] != 0:
         load = load_chance(occupancy(m, m[row + at.DEFECT_POOL]), x[row + at.DEFECT_FROM], x[row + at.DEFECT_AT_FULL])
-    base = base_chance(x[row + at.DEFECT_BASE], error_factor(m, x, m[stage + at.STAGE_UNIT]))
+    base = base_chance(x[row + at.DEFECT_BASE], error_factor(m, x, stage))
     drawn = rules.uniform(pass_key(m, visit, m[row + at.DEFECT_KEY]))
     cause = stage_cause(drawn, base, hand_off, cut, load)
     if cause != SOUND:

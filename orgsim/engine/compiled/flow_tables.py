@@ -48,7 +48,7 @@ def _write_stage(tables: Tables, number: int, row: StageRow) -> None:
         at.WAITS_IN: image.flags(row.waits_in, pools) if row.waits_in else None,
         at.STAGE_BY_CLASS: int(row.by_class),
         at.TAKES: tables.streams[row.take] if row.take >= 0 else None,
-        at.STAFFED: int(row.staffed),
+        at.STAFFED: int(row.staffed), at.STAGE_PEOPLE: tables.unit(row.unit),
         at.PATIENCE: tables.streams[row.leave] if row.leave >= 0 else None,
         at.LEAVES_TO: tables.ops[row.leave_to] if row.leave_to >= 0 else None,
         at.MARK_WORD: word, at.MARK_BIT: bit,

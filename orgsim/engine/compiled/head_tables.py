@@ -48,6 +48,7 @@ def _started(tables: Tables) -> list[tuple[int, int]]:
         (at.SPAN, 0), (at.COUNTS, 0),
         *((at.SHIFTS, address) for address, row in pools if row.changes),
         *((at.SHIFTS, address) for address, row in positions if row.changes),
+        *([(at.CLOSES_DAY, 0)] if plan.people else []),
         *((at.MEETS, a) for a, row in zip(tables.meetings, plan.meetings, strict=True) if row.schedule >= 0),
         *((at.CHECKS, a) for a in _checked(tables)),
         *((at.LENDS, a) for a, row in zip(tables.behaviours, plan.behaviours, strict=True)

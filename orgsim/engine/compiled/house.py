@@ -8,7 +8,7 @@ from orgsim.engine.compiled.calendar import at_once, in_minutes, next_arrival
 from orgsim.engine.compiled.chance import until_next
 from orgsim.engine.compiled.life import start
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.pools import account, add_capacity, free_units, occupancy
+from orgsim.engine.compiled.pools import account, add_capacity, free_units, occupancy, roster
 from orgsim.engine.compiled.requests import ask, settle, settle_oldest, waiting
 from orgsim.engine.compiled.responses import triggered
 from orgsim.engine.compiled.transition import has_ended, waits_for_switch
@@ -82,8 +82,7 @@ def shift(m: Ints, x: Reals, pool: int, phase: int) -> None:
         m[pool + at.CHANGE_NEXT] = _next_change(x, changes, number, minute % rules.MINUTES_A_WEEK)
     else:
         now_on = m[changes + m[pool + at.CHANGE_NEXT] * at.CHANGE_WORDS + at.CHANGE_TO]
-        add_capacity(m, x, pool, now_on - m[pool + at.ON_DUTY])
-        m[pool + at.ON_DUTY] = now_on
+        roster(m, x, pool, now_on, m[pool + at.AWAY])
         m[pool + at.CHANGE_NEXT] = (m[pool + at.CHANGE_NEXT] + 1) % number
     moment = x[changes + m[pool + at.CHANGE_NEXT] * at.CHANGE_WORDS + at.CHANGE_AT]
     wait = (moment - minute) % rules.MINUTES_A_WEEK
@@ -121,10 +120,10 @@ def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
                 return
         _seats(m, x, meeting, 1)
         if m[meeting + at.ORDERLY] != 0:
-            settle_oldest(m, x, m[meeting + at.SETTLES], m[meeting + at.SETTLES_COUNT], m[meeting + at.ITEMS])
+            settle_oldest(m, x, meeting)
         else:
             for place in range(m[meeting + at.SETTLES_COUNT]):
-                settle(m, x, m[m[meeting + at.SETTLES] + place])
+                settle(m, x, m[m[meeting + at.SETTLES] + place], meeting)
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 1), at.MEETS, meeting, AGAIN)
 
 

@@ -36,7 +36,7 @@ def journey(m: Ints, x: Reals, request: int) -> None:
         elif phase == at.IN_HAND:
             waits = _end_handling(m, x, request)
         else:
-            answer(m, x, request, BY_HOLDER)
+            answer(m, x, request, BY_HOLDER, 0)
             _end_journey(m, request)
             return
 

@@ -25,6 +25,7 @@ from orgsim.engine.compiled.house import (
 from orgsim.engine.compiled.journeys import cut_journey, journey
 from orgsim.engine.compiled.life import count_time, give_up, go_on, start
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.people import close_unit_days
 from orgsim.engine.compiled.requests import remind
 from orgsim.engine.compiled.responses import behave
 from orgsim.engine.compiled.transition import switch
@@ -125,6 +126,8 @@ def _handle_recurring(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
         measure_span(m, x, b)
     elif kind == at.SWITCHES:
         switch(m, x, b)
+    elif kind == at.CLOSES_DAY:
+        close_unit_days(m, x, b)
 
 
 def finish(m: Ints, x: Reals) -> None:

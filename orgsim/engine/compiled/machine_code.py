@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from orgsim.engine import rules, rules_change, rules_decisions, rules_defects
+from orgsim.engine import rules, rules_change, rules_decisions, rules_defects, rules_people
 from orgsim.engine.compiled import (
     cache,
     calendar,
@@ -27,6 +27,7 @@ from orgsim.engine.compiled import (
     kernel,
     life,
     outcome,
+    people,
     pools,
     requests,
     responses,
@@ -45,11 +46,13 @@ SOURCES = (
     rules_defects,
     rules_change,
     rules_decisions,
+    rules_people,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
+    people,
     responses,
     defects,
     transition,
@@ -177,8 +180,8 @@ def _signature(function: python_types.FunctionType) -> Any:
 
     ints, reals = _pointers()
     known = {
-        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "int": types.int64, "float": types.float64,
-        "bool": types.boolean, "None": types.void,
+        "Ints": ints, "Reals": reals, "Sequence[float]": reals, "MutableSequence[float]": reals,
+        "int": types.int64, "float": types.float64, "bool": types.boolean, "None": types.void,
     }  # fmt: skip
     said = dict(function.__annotations__)
     result = known[said.pop("return")]

@@ -89,6 +89,7 @@ def _write_meetings(tables: Tables, ways: Ways) -> None:
         tables.image.put(address, {
             at.MEETING_SCHEDULE: tables.schedule(row.schedule), at.MEETING_LASTS: float(row.lasts),
             at.ORDERLY: int(row.orderly), at.AGENDA: row.agenda, at.PER_ITEM: float(row.per_item),
+            at.PASSES_WITH: row.passes_with,
         })  # fmt: skip
         tables.image.counted(address + at.MEMBERS, [tables.positions[member] for member in row.members])
         tables.image.counted(address + at.SETTLES, settled)

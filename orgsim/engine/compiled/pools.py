@@ -5,6 +5,7 @@ from __future__ import annotations
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, take_room
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.rules_people import missing
 from orgsim.engine.visit import BUSY as _BUSY
 
 BUSY = int(_BUSY)
@@ -156,6 +157,15 @@ def add_capacity(m: Ints, x: Reals, pool: int, change: int) -> None:
     account(m, x, pool)
     m[pool + at.CAPACITY] += change
     serve(m, x, pool)
+
+
+def roster(m: Ints, x: Reals, pool: int, on_duty: int, away: int) -> None:
+    """Change what the shifts say or how many are away, by the difference, so that lent or added units stay."""
+    there = m[pool + at.CAPACITY] + m[pool + at.MISSING] + on_duty - m[pool + at.ON_DUTY]
+    m[pool + at.ON_DUTY] = on_duty
+    m[pool + at.AWAY] = away
+    m[pool + at.MISSING] = missing(on_duty, away, m[pool + at.HEADS], there)
+    add_capacity(m, x, pool, there - m[pool + at.MISSING] - m[pool + at.CAPACITY])
 
 
 def serve(m: Ints, x: Reals, pool: int) -> None:

@@ -12,6 +12,7 @@ from orgsim.engine.compiled.tables import Tables
 from orgsim.engine.compiled.trace import accounts, read_trace
 from orgsim.engine.conservation import check_conservation
 from orgsim.engine.guards import GuardError, Guards, Watch
+from orgsim.engine.trace import UnitDay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _REQUESTS_A_VISIT = 1
 _FEWEST_REQUESTS = 1024
-_HOUR = 60.0
+_HOUR, _DAY = 60.0, 1440.0
 
 
 class Layout:
@@ -80,9 +81,11 @@ class Replication:
         census = np.zeros((int(plan.end // _HOUR) + 2, 3 * rows), dtype=np.int64)
         room = _FEWEST_REQUESTS + _REQUESTS_A_VISIT * cohort.size
         asked = np.empty((room, at.ASKED_WORDS), dtype=np.int64)
-        beside = out.size + census.size + asked.size + self.cohort.words
+        days = np.zeros((int(plan.end // _DAY) + 2, len(plan.people), len(UnitDay)), dtype=np.int64)
+        beside = out.size + census.size + asked.size + days.size + self.cohort.words
         self.region = machine.region(self.layout.words, beside)
         self.out, self.census, self.asked = (self.region.own(one) for one in (out, census, asked))
+        self.unit_days = self.region.own(days)
         self._write_head(guards)
 
     def _write_head(self, guards: Guards) -> None:
@@ -98,6 +101,7 @@ class Replication:
         region, words, cohort = self.region, self.region.words, self.cohort
         for word, array in (
             (at.OUT, self.out), (at.ASKED_ROWS, self.asked), (at.CENSUS, self.census),
+            (at.UNIT_DAYS, self.unit_days),
             (at.ARRIVAL_TIMES, cohort.arrival), (at.ARRIVAL_STREAMS, cohort.stream), (at.ARRIVAL_CLASSES, cohort.visit_class),
             (at.CHILDREN, cohort.child), (at.RETURN_DRAWS, cohort.return_draw), (at.NEEDS, cohort.needs),
         ):  # fmt: skip

@@ -6,9 +6,12 @@ from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urgently
 from orgsim.engine.compiled.deciding import set_out, settle_elsewhere
+from orgsim.engine.compiled.defects import mark_defective
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.people import note_asked
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.compiled.transition import way_of
+from orgsim.engine.rules_defects import DECISION as WRONG_DECISION
 from orgsim.engine.trace import SettledBy
 
 _ASKED_AT_ONCE = 64
@@ -56,6 +59,8 @@ def ask(
     m[request + at.THEN_A] = then_a
     m[request + at.THEN_B] = then_b
     set_out(m, x, request, record_of(m, request))
+    if m[at.UNITS_COUNT] > 0:
+        note_asked(m, x, m[decision + at.DECISION_NUMBER], m[request + at.ASK_STOP] == 0)
     _open(m, decision, request)
     send(m, x, request)
     if x[way + at.AGAIN] >= 0:
@@ -112,13 +117,13 @@ def _close(m: Ints, request: int) -> None:
         m[decision + at.OPEN_LAST] = before
 
 
-def settle(m: Ints, x: Reals, way: int) -> None:
+def settle(m: Ints, x: Reals, way: int, meeting: int) -> None:
     """Answer every open request that goes this way, in order of asking: a meeting has dealt with it."""
     request = m[m[way + at.NAMED] + at.OPEN_FIRST]
     while request != 0:
         after = m[request + at.OPEN_NEXT]
         if m[request + at.ASK_DECISION] == way:
-            answer(m, x, request, BY_MEETING)
+            answer(m, x, request, BY_MEETING, meeting)
         request = after
 
 
@@ -133,9 +138,10 @@ def waiting(m: Ints, way: int) -> int:
     return number
 
 
-def settle_oldest(m: Ints, x: Reals, ways: int, kinds: int, number: int) -> None:
-    """Answer the oldest open requests on a list of ways, at most ``number``: a meeting has dealt with them."""
-    for _ in range(number):
+def settle_oldest(m: Ints, x: Reals, meeting: int) -> None:
+    """Answer the oldest open requests for what a meeting settles, at most its items: it has dealt with them."""
+    ways, kinds = m[meeting + at.SETTLES], m[meeting + at.SETTLES_COUNT]
+    for _ in range(m[meeting + at.ITEMS]):
         oldest = 0
         for place in range(kinds):
             request = _oldest(m, m[ways + place])
@@ -143,7 +149,7 @@ def settle_oldest(m: Ints, x: Reals, ways: int, kinds: int, number: int) -> None
                 oldest = request
         if oldest == 0:
             return
-        answer(m, x, oldest, BY_MEETING)
+        answer(m, x, oldest, BY_MEETING, meeting)
 
 
 def _oldest(m: Ints, way: int) -> int:
@@ -173,8 +179,8 @@ def let_go_of(m: Ints, request: int, reason: int) -> None:
         m[at.FREE_REQUESTS] = request
 
 
-def answer(m: Ints, x: Reals, request: int, settled: int) -> None:
-    """Give the asker the answer, unless they have one already."""
+def answer(m: Ints, x: Reals, request: int, settled: int, meeting: int) -> None:
+    """Give the asker the answer, unless they have one already; ``meeting``: the one that settled it (0: none did)."""
     if m[request + at.ASK_OPEN] == 0:
         return
     m[request + at.ASK_OPEN] = 0
@@ -182,7 +188,7 @@ def answer(m: Ints, x: Reals, request: int, settled: int) -> None:
     m[record + at.SETTLED] = settled
     x[record + at.ANSWERED_AT] = x[at.NOW]
     if settled != BY_HOLDER:
-        settle_elsewhere(m, x, request, record, settled == BY_MEETING)
+        settle_elsewhere(m, x, request, record, meeting)
     _close(m, request)
     if m[request + at.QUEUE] != 0:
         leave(m, request)
@@ -198,6 +204,8 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
     then, subject = m[request + at.THEN], m[request + at.THEN_A]
     if then == at.TELL_VISIT:
         if m[subject + at.REQUEST] == m[request + at.ASK_NUMBER] and m[subject + at.WAITS] != 0:
+            if m[record_of(m, request) + at.WAS_RIGHT] == 0:
+                mark_defective(m, subject, WRONG_DECISION)
             if m[request + at.THEN_B] != 0 and m[record_of(m, request) + at.ANSWERED] == 0:
                 m[subject + at.AT] = m[request + at.THEN_B]
             m[subject + at.STATE] = BUSY
@@ -219,7 +227,7 @@ def remind(m: Ints, x: Reals, request: int) -> None:
     if m[request + at.ASK_OPEN] != 0:
         decision, record = m[request + at.ASK_DECISION], record_of(m, request)
         if m[record + at.TIMES_ASKED] > m[decision + at.AT_MOST]:
-            answer(m, x, request, BY_RULE_BOOK)
+            answer(m, x, request, BY_RULE_BOOK, 0)
         else:
             m[record + at.TIMES_ASKED] += 1
             if m[request + at.ASK_LOST] != 0:

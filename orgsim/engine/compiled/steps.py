@@ -13,6 +13,7 @@ from orgsim.engine.compiled.defects import comes_back, leave_with, run_risk
 from orgsim.engine.compiled.holdings import let_go
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.outcome import row_of, touch
+from orgsim.engine.compiled.people import time_factor
 from orgsim.engine.compiled.pools import BUSY, seize
 from orgsim.engine.compiled.requests import ask
 from orgsim.engine.compiled.responses import IN_FRONT, QUEUED, tempted
@@ -208,9 +209,11 @@ def _take(m: Ints, x: Reals, visit: int, stage: int) -> bool:
             touch(m, visit, behaviour)
             m[visit + at.WAS_CUT] = 1
             minutes *= 1.0 - x[behaviour + at.SHARE]
+    staffed = m[stage + at.STAFFED] != 0
+    if staffed:
+        minutes *= time_factor(m, x, stage)
     if minutes <= 0:
         return False
-    staffed = m[stage + at.STAFFED] != 0
     m[visit + at.STATE] = BUSY if staffed else IDLE
     m[visit + at.SPENDING] = WORK if staffed else PASSIVE
     return _wait(m, x, visit, minutes)

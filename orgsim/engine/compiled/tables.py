@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgsim.engine import rules_people
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.flow_tables import write_flow
 from orgsim.engine.compiled.head_tables import write_head
 from orgsim.engine.compiled.image import Image, rank_numbers
 from orgsim.engine.compiled.judged_tables import write_judged
 from orgsim.engine.compiled.people_tables import write_people
+from orgsim.engine.compiled.unit_tables import write_units
 from orgsim.plan.tables import NONE
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Tables:
         self.positions = queues[len(plan.pools) :][: len(plan.positions)]
         self.channels = queues[len(plan.pools) + len(plan.positions) :]
         self.decisions = image.rooms(len(plan.decisions), at.DECISION_WORDS)
+        self.units = image.rooms(len(plan.people), at.UNIT_WORDS + rules_people.WORDS)
         self.meetings = image.rooms(len(plan.meetings), at.MEETING_WORDS)
         self.defects = image.rooms(len(plan.defects), at.DEFECT_WORDS)
         self.exits = image.rooms(len(plan.exits), at.EXIT_WORDS)
@@ -52,12 +55,16 @@ class Tables:
         self.need_splits = image.rooms(len(plan.need_splits), at.NEED_SPLIT_WORDS)
         self.pool_words, self.queues = pool_words, queues
         self.later_ways: list[tuple[RightChange, int]] = []
-        for write in (write_flow, write_people, write_judged, write_head):
+        for write in (write_flow, write_people, write_units, write_judged, write_head):
             write(self)
 
     def schedule(self, number: int) -> int | None:
         """Return the address of a schedule; None for continuously."""
         return self.schedules[number] if number >= 0 else None
+
+    def unit(self, number: int) -> int | None:
+        """Return the address of the people of a unit; None where they do not change."""
+        return next((a for a, row in zip(self.units, self.plan.people, strict=True) if row.unit == number), None)
 
     def column(self, uniform: int) -> int:
         """Return the column of the cohort that a uniform is in: uniforms come after the streams of times."""

@@ -6,7 +6,7 @@ from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.pools import add_capacity, serve
+from orgsim.engine.compiled.pools import roster, serve
 from orgsim.engine.rules_change import ASTRAY, attention_left, effort_needed, fading
 from orgsim.plan.change_tables import Lasts
 
@@ -33,9 +33,7 @@ def switch(m: Ints, x: Reals, phase: int) -> None:
     for place in range(number):
         change = first + place * at.NEW_PLACE_WORDS
         pool = m[change + at.NEW_OF]
-        difference = m[change + at.NEW_CAPACITY] - m[pool + at.ON_DUTY]
-        m[pool + at.ON_DUTY] = m[change + at.NEW_CAPACITY]
-        add_capacity(m, x, pool, difference)
+        roster(m, x, pool, m[change + at.NEW_CAPACITY], m[pool + at.AWAY])
     for place in range(number):
         serve(m, x, m[first + place * at.NEW_PLACE_WORDS + at.NEW_OF])
     at_once(m, at.NOTHING, 0, 0)

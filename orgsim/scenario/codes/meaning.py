@@ -108,4 +108,24 @@ MEANING: tuple[Code, ...] = (
         "Change `organisation`, the numbers and `serves` of `resources`, the `pressure` of targets, or what behaviours are "
         "switched on; make the rest the same in both.",
     ),
+    Code(
+        "ORG335", "no such structure",
+        "A variant names a structure that is neither built in nor a file of your own.",
+        "variants: {a: {structure: silos}}   # built in: silo",
+        "Use a name of `orgsim list structures`, or the name of a `.yaml` file in the folder of the scenario.",
+    ),
+    Code(
+        "ORG336", "something a structure may not set",
+        "A structure sets the graph, decision rights, pooling, meetings, targets and money. If it could set a time, a "
+        "chance, a delay or how well somebody works, its author would decide who wins.",
+        "changes:\n  - each: cells\n    change: {organisation.positions.<front>.attention: 90%}",
+        "Take it out. What differs for other reasons belongs in the scenario, or under a variant's own `change`.",
+    ),
+    Code(
+        "ORG337", "a role that is not given",
+        "A structure speaks of roles: who is at the top, which functions, flows and cells there are. The scenario has "
+        "to say who plays them, and every role must name one of its rows.",
+        "roles: {cells: {menders: {function: repair, ...}}}   # under functions: repairs",
+        "Give `roles:` at the top of the scenario, and use the names of its own tables.",
+    ),
 )  # fmt: skip

@@ -59,6 +59,15 @@ WARNINGS: tuple[Code, ...] = (
         "warning",
     ),
     Code(
+        "ORG354", "a variant that is more than a structure",
+        "Only `orgsim check --structures` says this. A variant may change anything; but where it is compared as a "
+        "structure, a difference in times, chances, channels or strengths would be taken for what the structure does. A "
+        "new link is let pass if it is like a channel that the file already has.",
+        "variants: {systemic: {change: {pathway.triage.takes: 5 min}}}",
+        "Change it in the file, for all variants, or say it beside the verdict.",
+        "warning",
+    ),
+    Code(
         "ORG356", "attention eaten to the floor",
         "Metrics and reports would take more of a position than it has, so what is left is the floor: a further target "
         "or report there changes nothing any more.",

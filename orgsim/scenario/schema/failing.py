@@ -23,9 +23,9 @@ class Congestion(Block):
 
 
 class Defects(Block):
-    """How often a pass of this stage goes wrong, so that the visit is *defective*; each a chance, together 1 - the
-    product of (1 - chance).
+    """How often a pass of this stage goes wrong, so that the visit is *defective*.
 
+    Each is a chance; that of any is 1 - the product of (1 - chance).
     ``base``: whatever happens. ``hand_off``: where the visit comes from a stage of another unit. ``cut``: where a
     `shorten` behaviour cut the time of this pass. ``over``: grows with how full a pool is. What a defect leads to is
     said at the exit (``failure``).
@@ -44,9 +44,9 @@ class HandOff(Block):
 
 
 class Failure(Block):
-    """Failure demand: a ``share`` of the defective visits that leave by this exit come back ``after`` a time, ``at`` the
-    stage that is contacted, whoever made the defect.
+    """Failure demand: a ``share`` of the defective visits that leave by this exit come back.
 
+    They come as new visits, ``after`` a time, ``at`` the stage that is contacted, whoever made the defect.
     At most 80% (the numbers for possible returns are drawn ahead). ``diverted``: the chance that a visit is defective
     because a `divert` behaviour sent it elsewhere before; ``gave_up``: because its patience ran out before.
     """

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from orgsim.scenario.schema.base import Block, Count, Id, Named, Text, Whole, problem
 from orgsim.scenario.schema.distribution import Distribution, DistributionField, NumbersField
+from orgsim.scenario.schema.people import People
 from orgsim.scenario.schema.scalars import Duration, Share
 from orgsim.scenario.schema.times import Hours, HoursField, Times, TimesField
 
@@ -21,10 +22,14 @@ Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
 class Unit(Named):
-    """A department or other part of the organisation; ``part_of`` nests units."""
+    """A department or other part of the organisation; ``part_of`` nests units.
+
+    ``people`` counts instead of what the unit it is part of, or the organisation, says about its people.
+    """
 
     part_of: Id | None = None
     external: bool = False
+    people: People | None = None
 
 
 class Line(Block):
@@ -162,7 +167,8 @@ class Meeting(Named):
 
     At its end every open request for a decision it ``settles``, whose asker and holder both sit there, is answered.
     ``agenda``: at most so many of them, the oldest first; the others wait for the next sitting. ``per_item``: it lasts so
-    much longer for each that is open, within the agenda, when ``lasts`` has passed.
+    much longer for each that is open, within the agenda, when ``lasts`` has passed. ``passes_with``: where answers are
+    ``judged``, every member sees for themselves, and the answer is yes if so many say yes.
     """
 
     members: Annotated[list[Id], Field(min_length=1)]
@@ -171,6 +177,14 @@ class Meeting(Named):
     settles: list[Id] = []
     agenda: Whole | None = None
     per_item: Duration = 0.0
+    passes_with: Whole | None = None
+
+    @model_validator(mode="after")
+    def _can_pass(self) -> Meeting:
+        if self.passes_with is not None and self.passes_with > len(self.members):
+            said = f"nothing can pass with {self.passes_with} votes: the meeting has {len(self.members)} members"
+            raise problem(said, "passes_with", hint="at most as many votes as members")
+        return self
 
 
 class Attention(Block):
@@ -215,7 +229,11 @@ class Informal(Block):
 
 
 class Organisation(Block):
-    """The organisation graph as data. ``layers`` runs from the front line to the top."""
+    """The organisation graph as data. ``layers`` runs from the front line to the top.
+
+    ``people`` is for every unit that has staff, is not external, and neither says otherwise itself nor is part of one
+    that does.
+    """
 
     layers: Annotated[list[Id], Field(min_length=1)] = ["front_line"]
     units: dict[Id, Unit]
@@ -226,6 +244,7 @@ class Organisation(Block):
     meetings: dict[Id, Meeting] = {}
     attention: Attention | None = None
     informal: Informal | None = None
+    people: People | None = None
 
 
 __all__ = ["Attention", "Decision", "Informal", "Link", "Meeting", "Organisation", "Position", "Text", "Unit"]

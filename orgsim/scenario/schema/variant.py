@@ -13,6 +13,7 @@ from orgsim.scenario.schema.judging import Budget, Group, Measure
 from orgsim.scenario.schema.organisation import Organisation
 from orgsim.scenario.schema.plausible import Plausible
 from orgsim.scenario.schema.regions import Regions
+from orgsim.scenario.schema.roles import Roles
 from orgsim.scenario.schema.scalars import Duration
 from orgsim.scenario.schema.targets import Behaviour, Target
 from orgsim.scenario.schema.times import TimesField, WeekStart
@@ -62,10 +63,15 @@ class Calendar(Block):
 
 
 class VariantEntry(Named):
-    """A variant as written: what it changes and on top of what."""
+    """A variant as written: what it changes and on top of what.
+
+    ``structure`` is a built-in structure (``orgsim list structures``) or a structure file of one's own in the folder of
+    the scenario: what it sets comes before ``change``, for the people that ``roles`` name.
+    """
 
     describe: Text | None = None
     extends: Id | None = None
+    structure: Text | None = None
     change: dict[str, Any] = {}
 
 
@@ -106,6 +112,7 @@ class Variant(Block):
     dispositions: list[Id] = []
     measures: dict[Id, Measure] = {}
     budget: Budget = Budget()
+    roles: Roles | None = None
     variants: dict[Id, VariantEntry] = {}
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from orgsim.theory.simulated import adjusting, counting, deciding, exact, flow, messages, queueing, searching, voting
+from orgsim.theory.simulated import (
+    adjusting,
+    counting,
+    deciding,
+    exact,
+    failing,
+    flow,
+    messages,
+    queueing,
+    searching,
+    voting,
+)
 from orgsim.theory.simulated.trial import Trial
 
 FAMILIES = (
     *queueing.FAMILIES,
     *flow.FAMILIES,
+    *failing.FAMILIES,
     *deciding.FAMILIES,
     *messages.FAMILIES,
     *voting.FAMILIES,

@@ -1,0 +1,78 @@
+"""What a variant changes that a structure may not set: the iron law held up to the variants of a scenario.
+
+A variant may change anything, for there are other questions than structures. But where it is read as a structure, what
+else it changes has to be said beside the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from orgsim.scenario.layers import Layered, dotted
+from orgsim.scenario.places import descend, spot
+from orgsim.scenario.problems import Path, Problem
+from orgsim.scenario.structures.allowed import is_said, may_be_taken_out, part_of
+
+_TEXTS = ("orgsim", "name", "extends", "about", "words", "roles", "variants", "experiments", "plausible")
+_LINKS: Path = ("organisation", "links")
+_CHANNEL = ("delay", "fidelity")
+_NEEDS = "needs"
+HINT = "a structure sets the graph, decision rights, pooling, meetings, targets and money: see `orgsim explain ORG354`"
+
+
+def beyond_structure(base: Layered, resolved: Layered, variant: str) -> Iterator[Problem]:
+    """Yield a warning (ORG354) for each thing in which ``variant`` differs from the file that is no structure's to set."""
+    for path in _differing(base.tree, resolved.tree, ()):
+        if path[0] in _TEXTS or _is_structure(path, base.tree, resolved.tree):
+            continue
+        yield _warning(path, resolved, variant)
+
+
+def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
+    """Yield the paths of what differs, as deep as both sides are maps; what one side lacks, whole."""
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        for key in dict.fromkeys([*mine, *theirs]):
+            if key not in mine and isinstance(theirs[key], dict) and part_of((*path, key)) is None:
+                yield from _differing({}, theirs[key], (*path, key))
+            elif mine.get(key) != theirs.get(key):
+                yield from _differing(mine.get(key), theirs.get(key), (*path, key))
+    elif mine != theirs:
+        yield path
+
+
+def _is_structure(path: Path, base: Any, tree: Any) -> bool:
+    if part_of(path) is not None or is_said(path):
+        return True
+    if descend(tree, path) is None and may_be_taken_out(path):
+        return True
+    if path[:2] == _LINKS and len(path) > 3:
+        return _is_known_channel(path[:3], base, tree)
+    return path[0] == "pathway" and path[2:3] == (_NEEDS,) and _same_staffing(path[:3], base, tree)
+
+
+def _is_known_channel(link: Path, base: Any, tree: Any) -> bool:
+    """Whether a new link is like one that the file already has: an edge more, no better channel."""
+    if descend(base, link) is not None:
+        return False
+    organisation = base.get("organisation") or {}
+    known = [organisation.get("line") or {}, *(organisation.get("links") or {}).values()]
+    known += [one.get("line") for one in (organisation.get("positions") or {}).values() if isinstance(one, dict)]
+    known += [(base.get("roles") or {}).get("link")]
+    return _channel(descend(tree, link)) in [_channel(one) for one in known if isinstance(one, dict)]
+
+
+def _channel(one: Any) -> list[Any]:
+    return [one.get(key) for key in _CHANNEL]
+
+
+def _same_staffing(needs: Path, base: Any, tree: Any) -> bool:
+    """Whether a stage needs as many as before, of another pool: pooling, not more or fewer hands a visit."""
+    before, now = descend(base, needs), descend(tree, needs)
+    return isinstance(before, dict) and isinstance(now, dict) and sorted(before.values()) == sorted(now.values())
+
+
+def _warning(path: Path, resolved: Layered, variant: str) -> Problem:
+    at = spot(resolved.marks, path, key=True)
+    said = f"variant `{variant}` changes `{dotted(path)}`, which a structure may not set"
+    return Problem("ORG354", said, at.file, at.line, at.col, at.length, "warning", HINT, path)

@@ -1,0 +1,49 @@
+"""``orgsim show --structure``."""
+
+from __future__ import annotations
+
+import json
+
+from click.testing import CliRunner
+
+from orgsim.cli.main import orgsim as command
+
+
+def shown(*words: str) -> str:
+    done = CliRunner().invoke(command, ["show", "nhs-four-hours", "--structure", *words])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_variants_that_differ_stand_side_by_side_and_the_others_are_named() -> None:
+    lines = shown().splitlines()
+    assert lines[0].split() == ["silo", "systemic", "silo_rights"]
+    assert next(line for line in lines if line.startswith("Layers")).split() == ["Layers", "count", "7", "5", "7"]
+    assert any(line.startswith("the same figures as silo: silo_without_target") for line in lines)
+
+
+def test_one_variant_comes_with_what_the_measures_mean() -> None:
+    found = shown("--variant", "systemic")
+    assert "Krackhardt 1994" in found
+    assert "Dodds, Watts and Sabel 2003" in found
+    assert "silo" not in found
+
+
+def test_json_has_the_measures_and_the_curve() -> None:
+    found = json.loads(shown("--variant", "silo", "--json"))
+    assert found["schema"] == "orgsim.structure/1"
+    silo = found["variants"]["silo"]
+    assert {"connectedness", "hierarchy", "efficiency", "lubness"} < {row["measure"] for row in silo["measures"]}
+    curve = silo["joined_without_managers"]
+    assert curve[0] == {"removed": 0, "targeted": 1.0, "at_random": 1.0}
+    assert [row["removed"] for row in curve] == list(range(16))
+
+
+def test_a_scenario_without_positions_is_said_to_have_none() -> None:
+    done = CliRunner().invoke(command, ["show", "regimes/work-types", "--structure"])
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "this scenario has no positions, so there is no organisation to measure\n"
+    empty = CliRunner().invoke(command, ["show", "regimes/work-types", "--structure", "--json"])
+    assert all(
+        one["measures"] == one["joined_without_managers"] == [] for one in json.loads(empty.stdout)["variants"].values()
+    )

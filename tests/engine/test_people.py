@@ -1,0 +1,176 @@
+"""The people of a small shop from day to day, in both engines. The shop opens at minute 0, a Monday."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from orgsim.engine import rules_people
+from orgsim.engine.trace import UnitDay
+from orgsim.plan import compile_plan
+from orgsim.scenario.schema.people import People
+from tests.engine.equality import assert_same_trace
+
+DAY = 1440.0
+LONG = 'calendar: {length: 30 days}\narrivals: {people: {at_times: {times: "every day at 09:00", number: 12}}}\n'
+BUSY = LONG + "pathway: {till: {takes: 110 min}}\nresources: {clerk: {number: 1}}\n"
+OFF = {
+    "load": "{speed_up: 0}",
+    "fatigue": "{slows: 0, errs: 0}",
+    "standard": "{pressure_effect: 0}",
+    "motivation": "{productivity: 0}",
+    "leaving": "{quits: 0%, absent: 0%}",
+    "effort": "{speeds: 0}",
+}
+
+
+def people(said: str) -> str:
+    return f"organisation: {{people: {{{said}}}}}"
+
+
+def column(trace, which: UnitDay) -> np.ndarray:
+    return trace.people[:, 0, which]
+
+
+@pytest.mark.parametrize("name", list(OFF))
+def test_what_is_switched_off_gives_the_same_bits(shop, run, name):
+    """But for the events of its beginning and its midnights."""
+    bare, _ = run(shop(BUSY))
+    still, _ = run(shop(BUSY, people(f"{name}: {OFF[name]}")))
+    assert still.events == bare.events + 1 + len(still.people)
+    assert len(still.people) == 29
+    assert_same_trace(bare, dataclasses.replace(still, events=bare.events, people=bare.people))
+
+
+def test_nobody_changes_unless_the_scenario_says_so(shop, run):
+    bare, _ = run(shop(BUSY))
+    same, _ = run(shop(BUSY, people("")))
+    assert bare.people.shape == (0, 0, len(UnitDay))
+    assert_same_trace(bare, same)
+
+
+def test_times_of_work_follow_yesterday(shop, run):
+    """From the second day on 12 claims of 110 minutes fill 0.917 of a day: the pace of the third is 1.035."""
+    trace, _ = run(shop(BUSY, people("load: {}")))
+    assert column(trace, UnitDay.LOAD)[:2] == pytest.approx([900 / 1440, 1320 / 1440])  # the first begins at 09:00
+    factors = column(trace, UnitDay.TIME_FACTOR)
+    assert factors[:2] == pytest.approx([1.0, 1 / 1.035])
+    gaps = [np.diff(np.sort(trace.departed[trace.departed // DAY == day])) for day in (1, 2)]
+    assert gaps[0][5:] == pytest.approx(110)
+    assert gaps[1][5:] == pytest.approx(110 / 1.035)
+
+
+def test_what_waits_at_midnight_is_pressure(shop, run):
+    trace, _ = run(shop(BUSY, people("standard: {full_at: 100%, pressure_effect: 0.64}")))
+    waiting = 12 - 9  # the ninth is served over midnight
+    pressure = (900 + waiting * 110) / 1440 - 1
+    assert column(trace, UnitDay.WORK_PRESSURE)[0] == pytest.approx(pressure)
+    assert (column(trace, UnitDay.GIVEN) < 1)[1:].all()
+    assert (np.diff(column(trace, UnitDay.STANDARD))[1:] < 0).all()
+
+
+@pytest.mark.parametrize(("holder", "steps"), [("boss", 0.0), ("clerk", 1.0)])
+def test_autonomy_is_the_share_decided_by_whoever_asks(shop, run, holder, steps):
+    asks = """
+organisation:
+  layers: [front, top]
+  positions: {boss: {unit: shop, layer: top}, clerk: {unit: shop, layer: front, reports_to: boss}}
+  decisions: {sell: {held_by: HOLDER, asked_by: clerk}}
+  people: {motivation: {falls: 1 day, recovers: 1 day}}
+pathway: {till: {asks: sell}}
+"""
+    trace, _ = run(shop(LONG, asks.replace("HOLDER", holder)))
+    assert (column(trace, UnitDay.AUTONOMY) == steps).all()
+    tends_to = 0.5 + 0.17 * (steps - 0.5) - 0.15 * 0.5  # no informal links
+    assert column(trace, UnitDay.MOTIVATION)[-1] == pytest.approx(tends_to, abs=1e-6)
+
+
+def test_pressure_and_informal_links_come_from_the_structure(shop):
+    said = """
+organisation:
+  positions: {boss: {unit: shop, layer: front_line}, mate: {unit: shop, layer: front_line}}
+  links: {chat: {between: [boss, mate], informal: true}, post: {between: [boss, mate]}}
+  people: {motivation: {}}
+targets:
+  quick: {owner: boss, pressure: 80%, clock: {starts: arrival, stops: departure}, within: 4 h, goal: 95%}
+"""
+    figures = compile_plan(shop(said)).people[0].figures
+    assert (figures.belonging, figures.pressure) == (0.5, 0.8)
+
+
+def test_the_nearest_unit_that_says_so_counts(shop):
+    said = """
+organisation:
+  people: {load: {}}
+  units: {shop: {part_of: PARENT}, chain: {people: {fatigue: {}}}, rival: {external: true}}
+resources: {clerk: {unit: shop}, helper: {unit: rival, number: 1}, shelf: {unit: chain, kind: place, number: 1}}
+"""
+    inherits = compile_plan(shop(said.replace("PARENT", "chain"))).people
+    assert [(row.unit, row.figures.speed_up, row.figures.slows) for row in inherits] == [(0, 0.0, 0.5)]
+    of_all = compile_plan(shop(said.replace("part_of: PARENT", ""))).people
+    assert [(row.unit, row.figures.speed_up) for row in of_all] == [(0, 0.3)]
+    exempt = compile_plan(shop(said.replace("part_of: PARENT", "people: {}"))).people
+    assert exempt == ()
+    assert People() == shop(said.replace("part_of: PARENT", "people: {}")).organisation.units["shop"].people
+
+
+TEAM = (
+    LONG
+    + """
+resources:
+  clerk:
+    number: null
+    shifts: {day: {hours: "08:00-20:00", number: 40}, all: {hours: always, number: 20}}
+"""
+)
+
+
+def _team(shop, said: str):
+    return shop(TEAM, people(said))
+
+
+def test_absence_takes_its_share_of_every_shift(shop, run):
+    """60 people by day, 20 by night; on each day the share that is absent is missing from both shifts."""
+    trace, _ = run(_team(shop, "leaving: {quits: 0%, absent: 20%}"))
+    absent = column(trace, UnitDay.ABSENT)
+    assert column(trace, UnitDay.STAFF)[0] == 60
+    assert 8 < absent.mean() < 16  # 12 expected; 5 standard errors, error level 6e-7
+    census = trace.pools.census_capacity[0]
+    for day, away in enumerate(absent.astype(int), start=1):
+        assert census[24 * day + 2] == 20 - rules_people.missing(20, away, 60, 20)
+        assert census[24 * day + 12] == 60 - away
+    assert census[12] == 60
+
+
+def test_people_quit_and_vacancies_are_filled(shop, run):
+    """A rate of 20 a year on 60 people who stay open for 5 days each: a balance of 16.4 vacancies."""
+    trace, _ = run(_team(shop, "leaving: {quits: 2000%, absent: 0%, vacancy: 5 days}"))
+    vacant, quits = column(trace, UnitDay.VACANT), column(trace, UnitDay.QUITS)
+    assert (np.diff(quits) >= 0).all()
+    assert quits[-1] > vacant[-1] > 0
+    leave, fill = -np.expm1(-20 / 365), -np.expm1(-1 / 5)
+    balance = 60 * leave / (leave + fill)
+    assert abs(vacant[10:].mean() - balance) < 4.5  # standard error about 1.1: error level 6e-5
+    assert trace.pools.census_capacity[0].min() >= 0
+
+
+def test_people_who_are_lent_and_absent_never_leave_less_than_nobody(shop, run):
+    lends = """
+organisation: {layers: [front], positions: {boss: {unit: shop, layer: front}}, people: {leaving: {absent: 90%}}}
+behaviours:
+  lend:
+    {who: boss, do: lend, from_pool: clerk, to_pool: other, number: 2, lasts: 30 h, checked: "every day at 20:00", switched: on}
+resources: {clerk: {number: 2}, other: {unit: shop, number: 0}}
+"""
+    trace, _ = run(shop(LONG, lends))
+    assert trace.pools.census_capacity.min() == 0
+    assert trace.pools.census_capacity[1].max() == 2
+
+
+def test_the_same_people_quit_whatever_else_happens(shop, run):
+    said = "leaving: {quits: 500%, absent: 10%}"
+    one, _ = run(_team(shop, said))
+    other, _ = run(shop(TEAM, people(said), "pathway: {till: {takes: 3 min}}"))
+    assert (one.people[..., UnitDay.QUITS] == other.people[..., UnitDay.QUITS]).all()

@@ -1,0 +1,121 @@
+"""Every mechanism that can be switched: it acts where it is on, and off it is as if it had never been written.
+
+Each row of ``MECHANISMS`` says where it is on, the settings that switch it off, and what takes every trace of it out of
+the scenario. Traces are compared to the last bit. To add a mechanism, append a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+import numpy as np
+import pytest
+
+from orgsim.cohort import draw_cohort
+from orgsim.engine import simulate
+from orgsim.plan import compile_plan
+from orgsim.scenario import load
+from orgsim.scenario.schema import Variant
+from orgsim.scenario.schema.targets import ACTIONS
+from tests.structure.runs import SEED, variant_of
+
+FLAGSHIP, SHOP, CONFLICT, FOUR = "nhs-four-hours", "shop-returns", "targets-in-conflict", "four-structures"
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One row. ``on``: what is set in all three (say, to let it act); ``absent`` () where ``off`` takes it out itself."""
+
+    name: str
+    scenario: str
+    variant: str
+    off: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+
+
+def behaviour(do: str, scenario: str, variant: str, name: str, *on: str) -> Mechanism:
+    """Return the row of a behaviour: off is `switched: off`, absent is removed."""
+    switched = f"behaviours.{name}.switched=on"
+    return Mechanism(
+        do, scenario, variant, (f"behaviours.{name}.switched=off",), (f"behaviours.{name}=remove",), (switched, *on)
+    )
+
+
+def pressure(scenario: str, variant: str, target: str) -> Mechanism:
+    """Return the row of a target's pressure: without any, its behaviours do as if nobody had thought of them."""
+    moved = [name for name, one in load(scenario).variant(variant).behaviours.items() if one.because_of == target]
+    gone = tuple(f"behaviours.{name}=remove" for name in moved)
+    return Mechanism("pressure", scenario, variant, (f"targets.{target}.pressure=0%",), gone)
+
+
+BUSY = ("arrivals.walk_in.level=115%", "arrivals.ambulance.level=115%")
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    behaviour("jump_queue", FLAGSHIP, "silo", "rush"),
+    behaviour("divert", FLAGSHIP, "silo", "decant"),
+    behaviour("hold", FLAGSHIP, "silo", "hold_ambulances", *BUSY),
+    behaviour("delay", FLAGSHIP, "silo", "delay_accepting"),
+    behaviour("shorten", FLAGSHIP, "silo", "early_discharge", *BUSY),
+    behaviour("relabel", FLAGSHIP, "silo", "relabel"),
+    behaviour("lend", FLAGSHIP, "silo", "borrow_staff"),
+    behaviour("pull", FLAGSHIP, "systemic", "pull_medical"),
+    behaviour("reserve", FLAGSHIP, "silo", "ring_fence"),
+    pressure(SHOP, "silo", "thirty_minutes"),
+    Mechanism("meeting", FLAGSHIP, "systemic", ("organisation.meetings.huddle=remove",)),
+    Mechanism("link", FLAGSHIP, "systemic", ("organisation.links.ae_wards_phone=remove",)),
+    Mechanism("link that a structure makes", FOUR, "systemic", ("organisation.links.talk_works_part=remove",)),
+    Mechanism("asks_again", SHOP, "silo", ("organisation.decisions.take_repair.asks_again=remove",)),
+    Mechanism("stands in for", FOUR, "silo", ("resources.urgent_menders.serves=remove",)),
+    Mechanism("free_again", FLAGSHIP, "silo", ("resources.medical_bed.free_again=remove",)),
+    Mechanism("patience", SHOP, "silo", ("pathway.desk.leaves=remove",)),
+    Mechanism("returns", SHOP, "silo", ("exits.refunded.returns=remove",)),
+    Mechanism(
+        "lost messages", SHOP, "silo", ("organisation.line.fidelity=100%",), ("organisation.line.fidelity=remove",)
+    ),
+    Mechanism(
+        "standing check", FLAGSHIP, "silo", ("organisation.decisions.open_escalation_beds.asked_when=remove",), (), BUSY
+    ),
+)
+"""The table. A mechanism that is new goes at its end, with the settings that its section of docs/model.md says."""
+
+
+def trace_of(variant: Variant) -> dict[str, bytes]:
+    """Return all arrays of the trace of one replication, requests and use of pools and positions among them."""
+    plan = compile_plan(variant)
+    return dict(arrays(simulate(plan, draw_cohort(plan, SEED, 1)), ""))
+
+
+def arrays(found: object, place: str) -> Iterator[tuple[str, bytes]]:
+    """Yield every array of a record, and of the records in it, as bytes."""
+    for one in fields(found):  # type: ignore[arg-type]
+        value = getattr(found, one.name)
+        if isinstance(value, np.ndarray):
+            yield f"{place}{one.name}", value.tobytes()
+        elif is_dataclass(value):
+            yield from arrays(value, f"{place}{one.name}.")
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Return the names of the arrays that differ in any bit."""
+    return [name for name in one if one[name] != other[name]]
+
+
+IDS = [f"{row.name}-{row.scenario}" for row in MECHANISMS]
+
+
+@pytest.mark.parametrize("row", MECHANISMS, ids=IDS)
+def test_it_acts_where_it_is_on_and_off_is_as_if_it_were_not_there(row: Mechanism) -> None:
+    on = trace_of(variant_of(row.scenario, row.variant, *row.on))
+    off = trace_of(variant_of(row.scenario, row.variant, *row.on, *row.off))
+    assert differing(on, off) != []
+    if row.absent:
+        gone = {one.partition("=")[0] for one in row.absent}
+        kept = [one for one in row.on if one.rpartition(".")[0] not in gone]
+        absent = trace_of(variant_of(row.scenario, row.variant, *kept, *row.absent))
+        assert differing(off, absent) == []
+
+
+def test_every_kind_of_behaviour_has_a_row() -> None:
+    assert set(ACTIONS) <= {row.name for row in MECHANISMS}
