@@ -44,6 +44,18 @@ MAY_NOT = [  # path, value, what is named
     ("resources.<pool>.free_again.ready_after", "1 min", "resources.<pool>.free_again.ready_after"),
     ("resources.name.free_again", "{ready_after: 1 min}", "resources.name.free_again.ready_after"),
     ("<front>.attention", "90%", "<front>.attention"),
+    # What a block leaves out would fall to a default: attention of 100%, always on duty, no effort.
+    ("organisation.positions.star", "{unit: trades, layer: head, reports_to: director}", "organisation.positions.star"),
+    ("organisation.positions", "{star: {unit: trades, layer: head}}", "organisation.positions.star"),
+    ("organisation.decisions.free", "{asked_by: urgent_mender, held_by: urgent_mender}", "organisation.decisions.free"),
+    ("organisation.links", "{chat: {between: [urgent_mender, director]}}", "organisation.links"),
+    ("pathway.urgent_ask_part.asks", "urgent_access", "pathway.urgent_ask_part.asks"),
+    ("pathway.urgent_ask_part.asks", "remove", "pathway.urgent_ask_part.asks"),
+    ("organisation.positions.director.knowledge", "9", "organisation.positions.director.knowledge"),
+    ("organisation.positions.director.weighs_others", "1", "organisation.positions.director.weighs_others"),
+    ("organisation.meetings.board", "{members: [director], per_item: 1 min}", "organisation.meetings.board.per_item"),
+    ("organisation.decisions.urgent_part.unclear.share", "0%", "organisation.decisions.urgent_part.unclear.share"),
+    ("becomes.shocks.knowledge_lost", "0%", "becomes.shocks.knowledge_lost"),
 ]  # fmt: skip
 
 
@@ -122,6 +134,30 @@ def test_a_structure_may_not_set(tmp_path: Path, path: str, value: str, named: s
     assert named in found[0].message
     assert (Path(found[0].file).name, found[0].line) == ("mine.yaml", 8)
     assert found[0].col >= 7
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "targets.urgent_done: {owner: director, pressure: 50%}",
+        "organisation.links.chat: {between: [urgent_mender, director]}",
+    ],
+)
+def test_a_structure_may_not_replace_what_the_scenario_has(tmp_path: Path, change: str) -> None:
+    """A link of the scenario would lose its own delay to that of the roles."""
+    path = with_mine(tmp_path, f"{MINE}  - change:\n      {change}\n")
+    link = "  links: {chat: {between: [urgent_mender, director], delay: 2 h, fidelity: 70%}}\n"
+    text = (
+        Path(path)
+        .read_text("utf-8")
+        .replace("  decisions:\n    urgent_more_work:\n", f"{link}  decisions:\n    urgent_more_work:\n", 1)
+    )
+    assert link in text
+    Path(path).write_text(text, "utf-8")
+    (found,) = (one for one in wrong(path) if one.code == "ORG336")
+    assert (Path(found.file).name, found.line) == ("mine.yaml", 8)
+    assert change.split(":", maxsplit=1)[0] in found.message
+    assert "set its parts" in found.hint
 
 
 def test_a_structure_of_ones_own_is_read_and_kept_with_the_run(tmp_path: Path) -> None:
@@ -217,6 +253,10 @@ VARIANTS = [  # change of a variant, the path that is said to be beyond a struct
     ("resources.urgent_menders.number: 9", ""),
     ("organisation.links.chat: {between: [urgent_mender, urgent_keeper], delay: {lognormal: {mean: 10 min, sd: 10 min}}, fidelity: 95%}", ""),
     ("organisation.links.chat: {between: [urgent_mender, urgent_keeper], fidelity: 95%}", "organisation.links.chat.fidelity"),
+    ("organisation.links.chat: {between: [urgent_mender, urgent_keeper]}", "organisation.links.chat"),  # at once, and never lost
+    ("organisation.positions.star: {unit: trades, layer: head, reports_to: director}", "organisation.positions.star"),
+    ("organisation.decisions.free: {asked_by: urgent_mender, held_by: urgent_mender}", "organisation.decisions.free"),
+    ("pathway.urgent_ask_part.asks: urgent_access", "pathway.urgent_ask_part.asks"),
     ("behaviours.ring_back: remove", ""),
     ("behaviours.ring_back.strength: 10%", "behaviours.ring_back.strength"),
     ("pathway.urgent_look.takes: 5 min", "pathway.urgent_look.takes"),
@@ -261,8 +301,8 @@ def leaves(model: type[Block], place: str = "") -> Iterator[tuple[str, Any]]:
 
 FREE = ("targets.", "organisation.meetings.", "budget.")
 """What people are judged on, when they meet and what is paid has limits, goals and times of its own; it is no work."""
-NUMBERS = ("organisation.positions.*.authority", "organisation.informal.per_position")
-"""Numbers that are a right and the density of the graph: how hard a thing somebody may decide, and how many links there are."""
+NUMBERS = ("organisation.informal.per_position", "organisation.positions.*.authority")
+"""Numbers that are the density of the graph and a right: how many links there are, how hard a thing somebody may decide."""
 PERFORMANCE = """
 takes delay fidelity effort passing_on attention share by_class given_share given_by_class per_day level by_hour strength
 lasts after missed needless by ready_after clock_over above again_every over_by at_most next until asks_again

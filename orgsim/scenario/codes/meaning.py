@@ -117,7 +117,8 @@ MEANING: tuple[Code, ...] = (
     Code(
         "ORG336", "something a structure may not set",
         "A structure sets the graph, decision rights, pooling, meetings, targets and money. If it could set a time, a "
-        "chance, a delay or how well somebody works, its author would decide who wins.",
+        "chance, a delay or how well somebody works, its author would decide who wins. Nor may it write a position or a "
+        "decision as a block, or replace one: what the block leaves out would fall to a default, such as no effort.",
         "changes:\n  - each: cells\n    change: {organisation.positions.<front>.attention: 90%}",
         "Take it out. What differs for other reasons belongs in the scenario, or under a variant's own `change`.",
     ),

@@ -25,7 +25,6 @@ ALLOWED: dict[str, str] = {
     **{f"organisation.decisions.*.{key}": RIGHTS for key in ("held_by", "asked_by", "route")},
     "organisation.positions.*.authority": RIGHTS,
     **{f"organisation.informal.{key}": GRAPH for key in ("per_position", "law")},
-    "pathway.*.asks": RIGHTS,
     "resources.*.serves": POOLING,
     **{f"organisation.meetings.*.{key}": MEETINGS for key in ("members", "happens", "lasts", "settles", "agenda", "passes_with")},
     "organisation.links.*.happens": MEETINGS,
@@ -49,6 +48,10 @@ TAKEN_OUT: tuple[str, ...] = (
 )  # fmt: skip
 """What may be removed whole, although not all that it holds may be set."""
 
+WHOLE: tuple[str, ...] = ("organisation.links.*", "organisation.meetings.*", "targets.*")
+"""What may be written as a block where there is none yet: what such a block leaves out is no performance number, or, for a
+link, comes from the scenario's roles. A position or a decision written so would get attention of 100% or no effort."""
+
 SAID: tuple[str, ...] = tuple(
     f"{section}.*.{key}"
     for section in (*(one.removesuffix(".*") for one in TAKEN_OUT), "resources")
@@ -60,6 +63,7 @@ _PLACE = re.compile(r"<[^<>]*>")
 _PATTERNS = {tuple(pattern.split(".")): part for pattern, part in ALLOWED.items()}
 _SAID = tuple(tuple(pattern.split(".")) for pattern in SAID)
 _TAKEN_OUT = tuple(tuple(pattern.split(".")) for pattern in TAKEN_OUT)
+_WHOLE = tuple(tuple(pattern.split(".")) for pattern in WHOLE)
 
 
 def part_of(path: Path) -> str | None:
@@ -78,14 +82,18 @@ def may_be_taken_out(path: Path) -> bool:
 
 
 def refused(path: Path, value: Any) -> Iterator[Path]:
-    """Yield the way from ``path`` to each part of ``value`` that a structure may not set there."""
+    """Yield the way from ``path`` to each part of ``value`` that a structure may not set there.
+
+    A block of allowed parts is refused itself, ``()``, where what it leaves out would fall to a default.
+    """
     if value == REMOVE:
         if not may_be_taken_out(path):
             yield ()
     elif part_of(path) is None and not is_said(path):
         if isinstance(value, dict) and value:
-            for key, one in value.items():
-                yield from ((key, *below) for below in refused((*path, key), one))
+            found = [(key, *below) for key, one in value.items() for below in refused((*path, key), one)]
+            whole = any(_fits(pattern, path) for pattern in _WHOLE)
+            yield from found or (() if whole else ((),))
         else:
             yield ()
 

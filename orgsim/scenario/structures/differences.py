@@ -17,6 +17,8 @@ from orgsim.scenario.structures.allowed import is_said, may_be_taken_out, part_o
 _TEXTS = ("orgsim", "name", "extends", "about", "words", "roles", "variants", "experiments", "plausible")
 _LINKS: Path = ("organisation", "links")
 _CHANNEL = ("delay", "fidelity")
+_BY_DEFAULT = (("organisation", "positions"), ("organisation", "decisions"))
+"""Where one more is never the graph alone: what it does not say is attention, hours on duty or effort by default."""
 _NEEDS = "needs"
 HINT = "a structure sets the graph, decision rights, pooling, meetings, targets and money: see `orgsim explain ORG354`"
 
@@ -33,7 +35,9 @@ def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
     """Yield the paths of what differs, as deep as both sides are maps; what one side lacks, whole."""
     if isinstance(mine, dict) and isinstance(theirs, dict):
         for key in dict.fromkeys([*mine, *theirs]):
-            if key not in mine and isinstance(theirs[key], dict) and part_of((*path, key)) is None:
+            if key not in mine and _counts_whole(path, theirs[key]):
+                yield (*path, key)
+            elif key not in mine and isinstance(theirs[key], dict) and part_of((*path, key)) is None:
                 yield from _differing({}, theirs[key], (*path, key))
             elif mine.get(key) != theirs.get(key):
                 yield from _differing(mine.get(key), theirs.get(key), (*path, key))
@@ -41,12 +45,18 @@ def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
         yield path
 
 
+def _counts_whole(path: Path, new: Any) -> bool:
+    """Whether a ``new`` block at ``path`` differs by what it does not say, too."""
+    perfect = path == _LINKS and isinstance(new, dict) and not any(key in new for key in _CHANNEL)
+    return path in _BY_DEFAULT or perfect
+
+
 def _is_structure(path: Path, base: Any, tree: Any) -> bool:
     if part_of(path) is not None or is_said(path):
         return True
     if descend(tree, path) is None and may_be_taken_out(path):
         return True
-    if path[:2] == _LINKS and len(path) > 3:
+    if path[:2] == _LINKS and len(path) >= 3:
         return _is_known_channel(path[:3], base, tree)
     return path[0] == "pathway" and path[2:3] == (_NEEDS,) and _same_staffing(path[:3], base, tree)
 

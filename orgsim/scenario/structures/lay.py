@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from orgsim.scenario.chain import STDIN
 from orgsim.scenario.layers import Layered
-from orgsim.scenario.places import Mark, mark_at, spot
+from orgsim.scenario.places import Mark, descend, mark_at, spot
 from orgsim.scenario.problems import Path, Problem, ScenarioError
 from orgsim.scenario.schema.roles import Roles
+from orgsim.scenario.structures.allowed import part_of
 from orgsim.scenario.structures.document import Read, builtin_structures, read_structure
 from orgsim.scenario.structures.fill import Filler, FillError, NothingError
 from orgsim.scenario.variants import entries
@@ -107,6 +108,8 @@ def _lay(base: Layered, variant: str, read: Read, laid: Laid) -> None:
     changes: dict[str, Any] = {}
     marks: dict[Path, Mark] = {}
     for path, value, mark in _changes(filler, read, laid):
+        if _replaces(base, path, value):
+            laid.problems.append(_replacing(path, mark))
         changes[path] = _with_channel(base, path, value)
         marks |= {(path, *below): mark for below in _below(changes[path])}
     _put(base, variant, {**changes, **own}, {path: mark for path, mark in marks.items() if path[0] not in own})
@@ -126,6 +129,18 @@ def _changes(filler: Filler, read: Read, laid: Laid) -> Iterator[tuple[str, Any,
         except FillError as error:
             at = spot(read.document.marks, ("changes", place), key=True)
             laid.problems.append(Problem("ORG337", str(error), at.file, at.line, at.col, at.length, hint=error.hint))
+
+
+def _replaces(base: Layered, path: str, value: Any) -> bool:
+    """Whether a block would stand in the place of one that the scenario has, and take what it leaves out with it."""
+    steps = tuple(path.split("."))
+    return isinstance(value, dict) and part_of(steps) is None and descend(base.tree, steps) is not None
+
+
+def _replacing(path: str, mark: Mark) -> Problem:
+    said = f"a structure may not replace `{shorten(path)}`, which the scenario has"
+    hint = "set its parts, each by a path of its own, or give what is new another name"
+    return Problem("ORG336", said, mark.file, mark.line, mark.col, mark.length, hint=hint)
 
 
 def _with_channel(base: Layered, path: str, value: Any) -> Any:
