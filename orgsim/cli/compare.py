@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgsim.cli import answers
-from orgsim.cli.dry_run import dry_run
+from orgsim.cli.analysed import run_and_show
 from orgsim.cli.talk import talk
-from orgsim.cli.work import Wanted, announce, carry_out, shown, stopped, wanted, warn, work_options
+from orgsim.cli.work import shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
@@ -41,35 +41,10 @@ def command(context: click.Context, /, what: str, against: str | None, **options
 
 
 def _compare_file(file: str, against: str | None, options: dict[str, Any]) -> int:
-    from orgsim.experiment.runner import RunStopped
-
     asked = wanted(file, "compare", options, against)
     if len(asked.variants) < 2:
         raise click.UsageError(f"`{file}` has one variant: there is nothing to compare. Use `orgsim run`.")
-    requirements = requirements_of(asked, options)
-    if options["dry_run"]:
-        return dry_run(asked, as_json=options["as_json"])
-    warn(asked.scenario)
-    announce(asked)
-    try:
-        run = carry_out(asked)
-    except RunStopped as stop:
-        return stopped(stop, asked.scenario)
-    with run:
-        return _show(run, against, options, requirements)
-
-
-def requirements_of(asked: Wanted, options: dict[str, Any]) -> list[Any]:
-    """Read the requirements and the measures asked for before anything is run."""
-    if not options["requirements"] and not options["measures"]:
-        return []
-    from orgsim.analysis.compare import known_measure
-    from orgsim.measures import definitions
-
-    known = [one for variant in asked.variants for one in definitions(asked.scenario.variant(variant))]
-    for name in options["measures"]:
-        known_measure(name, [one.id for one in known])
-    return answers.read(options["requirements"], asked.variants, known)
+    return run_and_show(asked, options, lambda run, requirements: _show(run, against, options, requirements))
 
 
 def _compare_run(folder: Path, against: str | None, options: dict[str, Any]) -> int:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli import answers
-from orgsim.cli.codes import Exit
-from orgsim.cli.dry_run import dry_run
-from orgsim.cli.talk import talk
-from orgsim.cli.work import Wanted, announce, carry_out, jobs_for, shown, stopped, wanted, warn, work_options
+from orgsim.cli.analysed import run_and_show, show_analysis
+from orgsim.cli.work import Wanted, jobs_for, shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.experiment import Run
@@ -42,23 +38,14 @@ def command(context: click.Context, /, file: str, number: int | None, count: str
 
 
 def _regions(file: str, number: int | None, count: str | None, options: dict[str, Any]) -> int:
-    from orgsim.cli.compare import requirements_of
-    from orgsim.experiment.runner import RunStopped
-
     asked = _asked(file, number, count, options)
-    requirements = requirements_of(asked, options)
-    if options["dry_run"]:
-        return dry_run(asked, as_json=options["as_json"])
-    warn(asked.scenario)
-    announce(asked)
-    if asked.replications < len(asked.settings):
-        talk().say("  fewer replications than regions: some share their luck, and chance is a little underestimated")
-    try:
-        run = carry_out(asked)
-    except RunStopped as stop:
-        return stopped(stop, asked.scenario)
-    with run:
-        return _show(run, count, options, requirements)
+    shared = asked.replications < len(asked.settings)
+    remark = (
+        "  fewer replications than regions: some share their luck, and chance is a little underestimated"
+        if shared
+        else None
+    )
+    return run_and_show(asked, options, lambda run, requirements: _show(run, count, options, requirements), remark)
 
 
 def _asked(file: str, number: int | None, count: str | None, options: dict[str, Any]) -> Wanted:
@@ -85,16 +72,11 @@ def _show(run: Run, count: str | None, options: dict[str, Any], requirements: li
     from orgsim.cli.regions_table import regions_table
 
     found = regions(run, count=count, measures=options["measures"] or None, everything=options["everything"])
-    judged = answers.judged(run, requirements)
-    if options["as_json"]:
-        document = {**found.to_json(), "status": run.status, "path": run.path.as_posix()}
-        click.echo(json.dumps({**document, "requirements": answers.as_json(judged)}, indent=2, ensure_ascii=False))
-    else:
-        click.echo(regions_table(found))
-        answers.say(judged, run)
-    failed = sum(one.status != "done" for one in run.replications())
-    if failed:
-        said = f"{failed} replication{'' if failed == 1 else 's'} failed"
-        talk().say(f"Warning: {said}: see {shown(run.path / 'tables' / 'failures.csv')}.")
-    talk().next("Draw it:", f"orgsim plot {shown(run.path)} funnel")
-    return Exit.NO if failed else answers.code(judged, run)
+    return show_analysis(
+        run,
+        found,
+        lambda: regions_table(found),
+        options,
+        requirements,
+        {"Draw it:": f"orgsim plot {shown(run.path)} funnel"},
+    )

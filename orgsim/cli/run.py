@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgsim.cli import answers
-from orgsim.cli.dry_run import dry_run
+from orgsim.cli.analysed import run_and_show
 from orgsim.cli.talk import talk
-from orgsim.cli.work import announce, carry_out, shown, stopped, wanted, warn, work_options
+from orgsim.cli.work import shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
@@ -34,21 +34,8 @@ def command(context: click.Context, /, file: str, **options: Any) -> None:
 
 
 def _run(file: str, options: dict[str, Any]) -> int:
-    from orgsim.cli.compare import requirements_of
-    from orgsim.experiment.runner import RunStopped
-
     asked = wanted(file, "run", options)
-    requirements = requirements_of(asked, options)
-    if options["dry_run"]:
-        return dry_run(asked, as_json=options["as_json"])
-    warn(asked.scenario)
-    announce(asked)
-    try:
-        run = carry_out(asked)
-    except RunStopped as stop:
-        return stopped(stop, asked.scenario)
-    with run:
-        return show(run, options, requirements)
+    return run_and_show(asked, options, lambda run, requirements: show(run, options, requirements))
 
 
 def show(run: Run, options: dict[str, Any], requirements: list[Any]) -> int:

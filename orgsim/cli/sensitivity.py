@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli import answers
-from orgsim.cli.codes import Exit
-from orgsim.cli.dry_run import dry_run
-from orgsim.cli.talk import talk
-from orgsim.cli.work import Wanted, announce, carry_out, jobs_for, shown, stopped, wanted, warn, work_options
+from orgsim.cli.analysed import run_and_show, show_analysis
+from orgsim.cli.work import Wanted, jobs_for, shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.experiment import Run
@@ -51,21 +47,8 @@ def command(
 
 
 def _sensitivity(file: str, design: str, points: int, parameters: tuple[str, ...], options: dict[str, Any]) -> int:
-    from orgsim.cli.compare import requirements_of
-    from orgsim.experiment.runner import RunStopped
-
     asked = _asked(file, design, points, parameters, options)
-    requirements = requirements_of(asked, options)
-    if options["dry_run"]:
-        return dry_run(asked, as_json=options["as_json"])
-    warn(asked.scenario)
-    announce(asked)
-    try:
-        run = carry_out(asked)
-    except RunStopped as stop:
-        return stopped(stop, asked.scenario)
-    with run:
-        return _show(run, options, requirements)
+    return run_and_show(asked, options, lambda run, requirements: _show(run, options, requirements))
 
 
 def _asked(file: str, design: str, points: int, parameters: tuple[str, ...], options: dict[str, Any]) -> Wanted:
@@ -99,16 +82,11 @@ def _show(run: Run, options: dict[str, Any], requirements: list[Any]) -> int:
     from orgsim.cli.sensitivity_table import sensitivity_tables
 
     found = sensitivity(run, measures=options["measures"] or None, everything=options["everything"])
-    judged = answers.judged(run, requirements)
-    if options["as_json"]:
-        document = {**found.to_json(), "status": run.status, "path": run.path.as_posix()}
-        click.echo(json.dumps({**document, "requirements": answers.as_json(judged)}, indent=2, ensure_ascii=False))
-    else:
-        click.echo(sensitivity_tables(found, run, closer=bool(options["measures"])))
-        answers.say(judged, run)
-    failed = sum(one.status != "done" for one in run.replications())
-    if failed:
-        said = f"{failed} replication{'' if failed == 1 else 's'} failed"
-        talk().say(f"Warning: {said}: see {shown(run.path / 'tables' / 'failures.csv')}.")
-    talk().next("Draw it:", f"orgsim plot {shown(run.path)} tornado rank-correlation sign-robustness")
-    return Exit.NO if failed else answers.code(judged, run)
+    return show_analysis(
+        run,
+        found,
+        lambda: sensitivity_tables(found, run, closer=bool(options["measures"])),
+        options,
+        requirements,
+        {"Draw it:": f"orgsim plot {shown(run.path)} tornado rank-correlation sign-robustness"},
+    )
