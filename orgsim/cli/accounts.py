@@ -6,14 +6,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orgsim.organisation.attention import AttentionAccount
     from orgsim.scenario import Scenario
+    from orgsim.scenario.derived.attention import AttentionAccount
     from orgsim.scenario.schema import Variant
 
 
 def attention_lines(variant: Variant) -> list[str]:
     """Say for each position what metrics and reports take of its attention; nothing where none do."""
-    from orgsim.organisation.attention import attention_accounts
+    from orgsim.scenario.derived.attention import attention_accounts
 
     eaten = {key: one for key, one in attention_accounts(variant).items() if one.to_reports + one.to_metrics > 0}
     width = max(map(len, eaten), default=0)
@@ -39,7 +39,7 @@ def _count(number: int, noun: str) -> str:
 
 def attention_left(scenario: Scenario, most: int | None) -> list[str]:
     """Say what is left to each position in every variant: a line for each of the ``most`` with least, where any is taken."""
-    from orgsim.organisation.attention import attention_accounts
+    from orgsim.scenario.derived.attention import attention_accounts
 
     found: dict[str, list[tuple[str, float]]] = {}
     for variant in scenario.variant_ids:
@@ -54,7 +54,7 @@ def attention_left(scenario: Scenario, most: int | None) -> list[str]:
 
 def attention_json(variant: Variant) -> list[dict[str, Any]]:
     """Return the account of each position as plain values."""
-    from orgsim.organisation.attention import attention_accounts
+    from orgsim.scenario.derived.attention import attention_accounts
 
     return [{"position": key, **asdict(one)} for key, one in attention_accounts(variant).items()]
 
@@ -74,7 +74,7 @@ _SPENT = {
 
 def budget_lines(variant: Variant) -> list[str]:
     """Say where the budget goes, line by line, and how many it leaves; nothing where the front line is not what is left."""
-    from orgsim.organisation.budget import budget_account
+    from orgsim.scenario.derived.budget import budget_account
 
     account = budget_account(variant)
     if account is None:
@@ -89,7 +89,7 @@ def budget_lines(variant: Variant) -> list[str]:
 
 def budget_json(variant: Variant) -> dict[str, Any] | None:
     """Return the account of the budget as plain values."""
-    from orgsim.organisation.budget import budget_account
+    from orgsim.scenario.derived.budget import budget_account
 
     account = budget_account(variant)
     return None if account is None else {**asdict(account), "left": account.left, "unspent": account.unspent}
@@ -97,7 +97,7 @@ def budget_json(variant: Variant) -> dict[str, Any] | None:
 
 def front_lines(scenario: Scenario) -> list[str]:
     """Say in a line for each variant how many the budget leaves for the front line, where it decides."""
-    from orgsim.organisation.budget import budget_account
+    from orgsim.scenario.derived.budget import budget_account
 
     accounts = {variant: budget_account(scenario.variant(variant)) for variant in scenario.variant_ids}
     return [

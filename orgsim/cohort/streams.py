@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from orgsim.keys import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
 
 STREAM_VERSION = "pcg64-blake2b/1"
 """Named in every run's manifest; changes whenever the same seed would give other numbers."""
-_NAMES_KEPT = 1 << 14
-
-
-@lru_cache(_NAMES_KEPT)
-def name_key(name: str) -> int:
-    """Return 64 bits that stand for ``name`` (BLAKE2b), the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
 def generator(seed: int, replication: int, name: str) -> np.random.Generator:

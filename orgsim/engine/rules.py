@@ -10,6 +10,10 @@ import math
 from collections.abc import Sequence
 
 from orgsim.cohort.families import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, TRIANGULAR, UNIFORM
+from orgsim.keys import derive, uniform
+
+__all__ = ["derive", "uniform"]
+"""Handed on: the engines have these from here, as all other rules."""
 
 MINUTES_A_WEEK = 10080.0
 NEVER = math.nan
@@ -17,22 +21,9 @@ _MASK = 0xFFFFFFFFFFFFFFFF
 _SIGN = 0x8000000000000000
 
 
-def derive(key: int, part: int) -> int:
-    """Mix ``part`` into a 64-bit ``key`` (the finaliser of SplitMix64: Steele, Lea & Flood 2014)."""
-    mixed = (key + 0x9E3779B97F4A7C15 * (part + 1)) & _MASK
-    mixed = ((mixed ^ ((mixed >> 30) & 0x3FFFFFFFF)) * 0xBF58476D1CE4E5B9) & _MASK
-    mixed = ((mixed ^ ((mixed >> 27) & 0x1FFFFFFFFF)) * 0x94D049BB133111EB) & _MASK
-    return mixed ^ ((mixed >> 31) & 0x1FFFFFFFF)
-
-
 def as_signed(key: int) -> int:
     """Return the same 64 bits as a number with a sign, as memory keeps it."""
     return ((key & _MASK) ^ _SIGN) - _SIGN
-
-
-def uniform(key: int) -> float:
-    """Return the uniform number in (0, 1) that belongs to ``key``."""
-    return (((key >> 12) & 0xFFFFFFFFFFFFF) + 0.5) * 2.220446049250313e-16
 
 
 def normal(key: int) -> float:

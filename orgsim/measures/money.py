@@ -14,7 +14,7 @@ from orgsim.measures.statistics import count, ratio
 from orgsim.measures.structures import in_turn
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
-from orgsim.organisation.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
+from orgsim.scenario.derived.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Hours

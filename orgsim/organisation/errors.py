@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from orgsim.scenario.lines import OrganisationError
 
-class OrganisationError(ValueError):
-    """The organisation does not hang together: an unknown position, or a circle of superiors."""
+__all__ = ["NoRouteError", "OrganisationError"]
 
 
 class NoRouteError(OrganisationError):

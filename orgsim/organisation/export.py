@@ -6,18 +6,18 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from orgsim.organisation.attention import attention_accounts
 from orgsim.organisation.demand import requests_a_day
 from orgsim.organisation.graph import build_graph
 from orgsim.organisation.load import position_loads
 from orgsim.organisation.routes import route
+from orgsim.scenario.derived.attention import attention_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
-    from orgsim.organisation.attention import AttentionAccount
+    from orgsim.scenario.derived.attention import AttentionAccount
     from orgsim.scenario.schema import Variant
 
 _TODAY = re.compile(r' lastmodifieddate="[^"]*"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from orgsim.organisation.errors import OrganisationError
+from orgsim.scenario.lines import OrganisationError, superiors
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 
 if TYPE_CHECKING:
@@ -59,18 +59,6 @@ def build_graph(variant: Variant) -> nx.MultiDiGraph[str]:
         _add_link(graph, key, link)
     _refuse_circles(organisation.positions)
     return graph
-
-
-def superiors(positions: Mapping[str, Position], key: str) -> list[str]:
-    """Return ``key`` and its superiors up to the top. ``OrganisationError`` if they run in a circle."""
-    chain = [key]
-    while (above := positions[chain[-1]].reports_to) is not None:
-        if above not in positions:
-            raise OrganisationError(f"`{chain[-1]}` reports to `{above}`, which is not a position")
-        if above in chain:
-            raise OrganisationError(f"reporting lines run in a circle: {' -> '.join([*chain, above])}")
-        chain.append(above)
-    return chain
 
 
 def _node(organisation: Organisation, key: str, position: Position, levels: Mapping[str, int]) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from orgsim.organisation import robustness
 from orgsim.organisation.defined import DEFINED, GraphMeasure
-from orgsim.organisation.graph import LINE, superiors
+from orgsim.organisation.graph import LINE
 from orgsim.organisation.krackhardt import krackhardt
 from orgsim.organisation.load import position_loads
 from orgsim.organisation.routes import route
+from orgsim.scenario.lines import superiors
 
 if TYPE_CHECKING:
     import networkx as nx

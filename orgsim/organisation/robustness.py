@@ -13,8 +13,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.cohort.streams import name_key
-from orgsim.engine import rules
+from orgsim.keys import derive, name_key, uniform
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -100,5 +99,5 @@ def _sets(managers: Sequence[str], number: int) -> Iterator[tuple[str, ...]]:
         return
     keys = {key: name_key(key) for key in managers}
     for draw in range(DRAWS):
-        key = rules.derive(_KEY, draw)
-        yield tuple(sorted(managers, key=lambda one: rules.uniform(rules.derive(key, keys[one])))[:number])
+        key = derive(_KEY, draw)
+        yield tuple(sorted(managers, key=lambda one: uniform(derive(key, keys[one])))[:number])

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.organisation.errors import NoRouteError, OrganisationError
-from orgsim.organisation.graph import LINE, line_id, superiors
+from orgsim.organisation.graph import LINE, line_id
+from orgsim.scenario.lines import superiors
 from orgsim.scenario.request_ways import Way, ways_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from orgsim.cohort.families import stored
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.plan.tables import NONE, DistRow, StreamRow
 from orgsim.scenario.schema.distribution import ByClass, Distribution
 

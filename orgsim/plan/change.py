@@ -17,7 +17,7 @@ from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
 from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan, PoolRow
-from orgsim.scenario.derive import derived
+from orgsim.scenario.derived import derived
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.organisation.errors import NoRouteError
 from orgsim.plan.builder import Builder
 from orgsim.plan.change_tables import RightChange, ShockRow, WayChange

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.plan.tables import NONE, DefectRow, ExitRow
 from orgsim.scenario.schema.distribution import ByClass
 

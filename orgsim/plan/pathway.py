@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.plan.builder import Builder, PlanError
 from orgsim.plan.failing import defect_numbers, with_failure
 from orgsim.plan.tables import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.organisation import build_graph
 from orgsim.organisation.routes import ways
 from orgsim.plan.builder import Builder

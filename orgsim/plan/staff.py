@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from orgsim.cohort.streams import name_key
+from orgsim.keys import name_key
 from orgsim.plan.places import pool_hours
 from orgsim.plan.tables import DecisionRow, PeopleFigures, PeopleRow, StaffRow
 from orgsim.plan.weekly import weekly_numbers

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from orgsim.organisation import build_graph
-from orgsim.organisation.attention import attention_accounts
 from orgsim.organisation.graph import line_id
 from orgsim.plots.boxes import without_remark
 from orgsim.plots.tidy_tree import depth_rows
 from orgsim.plots.words import label
+from orgsim.scenario.derived.attention import attention_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

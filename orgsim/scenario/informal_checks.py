@@ -17,9 +17,9 @@ def drawn_links(tree: Any, decision: str) -> Iterator[Link]:
     written = descend(tree, ("organisation", "informal"))
     if not isinstance(written, dict):
         return
-    from orgsim.organisation.errors import OrganisationError
-    from orgsim.organisation.informal import informal_pairs
-    from orgsim.scenario.derive import informal_number, law_of
+    from orgsim.scenario.derived import informal_number, law_of
+    from orgsim.scenario.derived.informal import informal_pairs
+    from orgsim.scenario.lines import OrganisationError
     from orgsim.scenario.schema.organisation import Informal
 
     positions = blocks(tree, "organisation.positions")

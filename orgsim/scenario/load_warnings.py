@@ -52,7 +52,7 @@ def _short_warm_up(report: Reporter, variant: Variant, flow: Traffic) -> list[Pr
 
 
 def _eaten(report: Reporter, variant: Variant) -> list[Problem]:
-    from orgsim.organisation.attention import attention_accounts
+    from orgsim.scenario.derived.attention import attention_accounts
 
     return [
         report.at(

@@ -15,7 +15,7 @@ from pathlib import Path
 from orgsim.engine.cache_folder import cache_folder
 
 _BESIDE = (
-    "engine/rules.py", "engine/rules_change.py", "engine/rules_decisions.py", "engine/rules_defects.py",
+    "keys.py", "engine/rules.py", "engine/rules_change.py", "engine/rules_decisions.py", "engine/rules_defects.py",
     "engine/rules_people.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py", "plan/tables.py",
     "plan/change_tables.py", "cohort/families.py",
 )  # fmt: skip

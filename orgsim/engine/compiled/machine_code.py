@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from orgsim import keys
 from orgsim.engine import rules, rules_change, rules_decisions, rules_defects, rules_people
 from orgsim.engine.compiled import (
     cache,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SOURCES = (
+    keys,
     rules,
     rules_defects,
     rules_change,

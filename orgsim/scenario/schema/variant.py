@@ -126,6 +126,6 @@ class Variant(Block):
 
     @model_validator(mode="after")
     def _complete(self) -> Variant:
-        from orgsim.scenario.derive import derived
+        from orgsim.scenario.derived import derived
 
         return derived(self)

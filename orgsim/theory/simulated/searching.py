@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from orgsim.organisation.informal import log_weight
+from orgsim.scenario.derived.informal import log_weight
 from orgsim.theory import hierarchy
 from orgsim.theory.simulated.trial import Check, Trial, drawn
 

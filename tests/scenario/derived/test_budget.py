@@ -12,8 +12,8 @@ from orgsim.cohort import draw_cohort
 from orgsim.engine import simulate
 from orgsim.measures.money import costs_of
 from orgsim.measures.view import View
-from orgsim.organisation.budget import budget_account, hourly_of
 from orgsim.plan import compile_plan
+from orgsim.scenario.derived.budget import budget_account, hourly_of
 from orgsim.scenario.schema import Variant
 from tests.organisation.builder import variant
 

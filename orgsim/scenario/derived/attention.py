@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgsim.organisation.graph import superiors
+from orgsim.scenario.lines import superiors
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant

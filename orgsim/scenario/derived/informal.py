@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 
-from orgsim.cohort.streams import name_key
-from orgsim.engine import rules
-from orgsim.organisation.errors import OrganisationError
+from orgsim.keys import derive, name_key, uniform
+from orgsim.scenario.lines import OrganisationError
 
 LAWS: dict[str, tuple[float, float]] = {
     "random": (math.inf, math.inf),
@@ -76,7 +75,7 @@ def _drawn(
     for one, other in combinations(ways, 2):
         weight = _weight(ways[one], ways[other], law)
         if weight > -math.inf and (one, other) not in taken:
-            drawn = rules.uniform(rules.derive(rules.derive(own, keys[one]), keys[other]))
+            drawn = uniform(derive(derive(own, keys[one]), keys[other]))
             raced.append((math.log(-math.log(drawn)) - weight, one, other))
     return tuple(sorted((one, other) for _, one, other in sorted(raced)[:number]))
 

@@ -28,7 +28,7 @@ def informal_number(block: Informal, positions: int) -> int:
 
 def law_of(block: Informal) -> tuple[float, float]:
     """Return (lambda, zeta), infinite where it makes no difference; the class ``multiscale`` where nothing is said."""
-    from orgsim.organisation.informal import LAWS
+    from orgsim.scenario.derived.informal import LAWS
 
     if block.law is None and (block.reach is not None or block.zeta is not None):
         return tuple(math.inf if one is None else one for one in (block.reach, block.zeta))  # type: ignore[return-value]
@@ -44,7 +44,7 @@ def derived(written: Variant) -> Variant:
     organisation = written.organisation
     if organisation.attention is None and organisation.informal is None and written.budget.front_line is None:
         return written
-    from orgsim.organisation.errors import OrganisationError
+    from orgsim.scenario.lines import OrganisationError
 
     try:
         return _derived(written)
@@ -71,7 +71,7 @@ def _with(variant: Variant, organisation: Organisation) -> Variant:
 
 def _linked(organisation: Organisation, block: Informal) -> Organisation:
     """Return the organisation with its informal links drawn, after those that are written."""
-    from orgsim.organisation.informal import informal_pairs
+    from orgsim.scenario.derived.informal import informal_pairs
     from orgsim.scenario.schema.organisation import Link
 
     above = {key: position.reports_to for key, position in organisation.positions.items()}
@@ -88,7 +88,7 @@ def _linked(organisation: Organisation, block: Informal) -> Organisation:
 
 def _manned(variant: Variant) -> Variant:
     """Return the variant with as many people on the front line as the budget leaves."""
-    from orgsim.organisation.budget import budget_account
+    from orgsim.scenario.derived.budget import budget_account
 
     account = budget_account(variant)
     if account is None:
@@ -107,7 +107,7 @@ def _manned(variant: Variant) -> Variant:
 
 def _attentive(variant: Variant) -> Organisation:
     """Return the organisation with what metrics and reports leave of everybody's attention."""
-    from orgsim.organisation.attention import attention_accounts
+    from orgsim.scenario.derived.attention import attention_accounts
 
     accounts, organisation = attention_accounts(variant), variant.organisation
     positions = {

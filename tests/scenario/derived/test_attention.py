@@ -12,13 +12,13 @@ from orgsim.cohort import draw_cohort
 from orgsim.engine import simulate
 from orgsim.measures import measure
 from orgsim.organisation import build_graph
-from orgsim.organisation.attention import attention_accounts, effective_attention
 from orgsim.organisation.demand import requests_a_day
 from orgsim.organisation.export import as_graphml
 from orgsim.organisation.load import position_loads
 from orgsim.plan import compile_plan
 from orgsim.plots.organisation_chart import chart
 from orgsim.plots.organisation_words import sentence
+from orgsim.scenario.derived.attention import attention_accounts, effective_attention
 from orgsim.scenario.offered_load import offered_load
 from orgsim.scenario.schema import Variant
 from tests.organisation.builder import tree, variant

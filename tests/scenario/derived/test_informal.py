@@ -12,9 +12,9 @@ import pytest
 from orgsim.organisation import build_graph, route
 from orgsim.organisation.errors import OrganisationError
 from orgsim.organisation.export import as_graphml
-from orgsim.organisation.informal import LAWS, distance, informal_pairs, log_weight
 from orgsim.plan import compile_plan
-from orgsim.scenario.derive import law_of
+from orgsim.scenario.derived import law_of
+from orgsim.scenario.derived.informal import LAWS, distance, informal_pairs, log_weight
 from orgsim.scenario.schema.organisation import Informal
 from tests.organisation.builder import TREE, tree, variant
 
