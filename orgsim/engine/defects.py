@@ -42,6 +42,7 @@ class Defects:
         base = faulty.base_chance(row.base, world.people.error_factor(world.plan.stages[stage].unit))
         hand_off = row.hand_off if visit.handed_over else 0.0
         cause = faulty.stage_cause(rules.uniform(key), base, hand_off, row.cut if visit.cut else 0.0, load)
+        world.people.note_done(world.plan.stages[stage].unit, wrong=cause != faulty.SOUND)
         if cause != faulty.SOUND:
             mark_defective(world, visit, cause)
 

@@ -70,7 +70,6 @@ class People:
             self._count_work(unit)
         for unit in self._units:
             rules_people.close_day(unit.words, 0)
-            unit.words[rules_people.ASKED] = unit.words[rules_people.LOCAL] = 0.0
         for unit in self._units:
             self._change_staff(unit, day)
         self._days.append([unit.words[rules_people.RECORD : rules_people.RECORD_END] for unit in self._units])
@@ -96,6 +95,13 @@ class People:
         if unit is not None:
             unit.words[rules_people.ASKED] += 1.0
             unit.words[rules_people.LOCAL] += local
+
+    def note_done(self, unit: int, *, wrong: bool) -> None:
+        """Count a piece of a unit's work that may go wrong."""
+        found = self._by_unit.get(unit)
+        if found is not None:
+            found.words[rules_people.DONE] += 1.0
+            found.words[rules_people.WRONG] += wrong
 
     def _change_staff(self, unit: Unit, day: int) -> None:
         """Draw who quits, which vacancies are filled and who is absent until the next midnight."""

@@ -21,9 +21,10 @@ from orgsim.engine import rules
     SUBSTITUTION, CARE, EFFORT_SPEEDS, EFFORT_ERRS, FIGURES,
 ) = range(35)  # fmt: skip
 """Figures, in the order of ``PeopleFigures``."""
-(BUSY, DUTY, WAITING, ASKED, LOCAL) = range(FIGURES, FIGURES + 5)
-"""What the engine counts of a day: minutes of staff busy and on duty, minutes of work waiting, requests raised and local."""
-RECORD = LOCAL + 1
+(BUSY, DUTY, WAITING, ASKED, LOCAL, DONE, WRONG) = range(FIGURES, FIGURES + 7)
+"""What the engine counts of a day: minutes of staff busy and on duty, minutes of work waiting, requests raised and local,
+passes of stages that may go wrong and those that did."""
+RECORD = WRONG + 1
 (
     LOAD, FATIGUE, WORK_PRESSURE, STANDARD, GIVEN, AUTONOMY, RIGHT, MOTIVATION, STAFF, VACANT, ABSENT, QUITS,
     TIME_FACTOR, ERROR_FACTOR, RECORD_END,
@@ -50,7 +51,7 @@ def open_books(w: MutableSequence[float], p: int) -> None:
 
 
 def close_day(w: MutableSequence[float], p: int) -> None:
-    """Bring the states of a unit from one midnight to the next, from what was counted of the day."""
+    """Bring the states of a unit from one midnight to the next, from what was counted of the day; the count begins anew."""
     wear(w, p)
     pressure = work_pressure(w[p + BUSY] / w[p + GIVEN] + w[p + WAITING], w[p + STANDARD], w[p + DUTY] * w[p + FULL_AT])
     given = time_given(w[p + STANDARD], w[p + PRESSURE_EFFECT], pressure)
@@ -59,8 +60,14 @@ def close_day(w: MutableSequence[float], p: int) -> None:
     w[p + GIVEN] = given
     if w[p + ASKED] > 0.0:
         w[p + AUTONOMY] = w[p + LOCAL] / w[p + ASKED]
+    if w[p + DONE] > 0.0:
+        w[p + RIGHT] = 1.0 - w[p + WRONG] / w[p + DONE]
     w[p + MOTIVATION] = followed(w[p + MOTIVATION], motive(w, p), w[p + FALLS], w[p + RISES])
     set_factors(w, p)
+    w[p + ASKED] = 0.0
+    w[p + LOCAL] = 0.0
+    w[p + DONE] = 0.0
+    w[p + WRONG] = 0.0
 
 
 def wear(w: MutableSequence[float], p: int) -> None:

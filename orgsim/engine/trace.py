@@ -64,7 +64,7 @@ class UnitDay(IntEnum):
     AUTONOMY = 5
     """share of questions decided by whoever raised them"""
     RIGHT = 6
-    """share of work right at the first time, as felt: 0.5 while nobody counts it"""
+    """share of work right at the first time; 0.5 where none of it may go wrong"""
     MOTIVATION = 7
     """0-1, at rest 0.5"""
     STAFF = 8

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from orgsim.engine import rules_people
+from orgsim.engine import rules_defects, rules_people
 from orgsim.engine.trace import UnitDay
 from orgsim.plan import compile_plan
 from orgsim.scenario.schema.people import People
@@ -85,6 +85,25 @@ pathway: {till: {asks: sell}}
     assert (column(trace, UnitDay.AUTONOMY) == steps).all()
     tends_to = 0.5 + 0.17 * (steps - 0.5) - 0.15 * 0.5  # no informal links
     assert column(trace, UnitDay.MOTIVATION)[-1] == pytest.approx(tends_to, abs=1e-6)
+
+
+def test_competence_is_the_share_of_work_that_was_right(shop, run):
+    """Half of the passes go wrong whatever else happens; within 4 standard errors of all days."""
+    faulty = "pathway: {till: {defects: {base: 50%}}}\n"
+    motive = "people: {motivation: {falls: 1 day, recovers: 1 day, autonomy: 0, belonging: 0, errors: 0}}"
+    trace, _ = run(shop(LONG, f"organisation: {{{motive}}}", faulty))
+    right = column(trace, UnitDay.RIGHT)
+    done = int((trace.departed < len(right) * DAY).sum())
+    wrong = int(((trace.faults >> rules_defects.COUNT_AT) * (trace.departed < len(right) * DAY)).sum())
+    per_day = [(trace.departed // DAY == day).sum() for day in range(len(right))]
+    assert float(np.dot(right, per_day)) == pytest.approx(done - wrong)
+    assert abs(wrong / done - 0.5) <= 4 * 0.5 / done**0.5
+    assert column(trace, UnitDay.MOTIVATION)[-1] != 0.5
+
+
+def test_where_nothing_may_go_wrong_competence_rests(shop, run):
+    trace, _ = run(shop(LONG, "organisation: {people: {motivation: {}}}"))
+    assert set(column(trace, UnitDay.RIGHT).tolist()) == {0.5}
 
 
 def test_pressure_and_informal_links_come_from_the_structure(shop):

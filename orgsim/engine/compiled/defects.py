@@ -7,7 +7,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.chance import pass_key
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.outcome import row_of
-from orgsim.engine.compiled.people import error_factor
+from orgsim.engine.compiled.people import error_factor, note_done
 from orgsim.engine.compiled.pools import occupancy
 from orgsim.engine.rules_defects import (
     COUNT_AT,
@@ -44,6 +44,7 @@ def run_risk(m: Ints, x: Reals, visit: int, stage: int) -> None:
     base = base_chance(x[row + at.DEFECT_BASE], error_factor(m, x, stage))
     drawn = rules.uniform(pass_key(m, visit, m[row + at.DEFECT_KEY]))
     cause = stage_cause(drawn, base, hand_off, cut, load)
+    note_done(m, x, stage, cause != SOUND)
     if cause != SOUND:
         mark_defective(m, visit, cause)
 

@@ -13,6 +13,7 @@ from orgsim.engine.rules_people import (
     ABSENT,
     ASKED,
     BUSY,
+    DONE,
     DUTY,
     ERROR_FACTOR,
     FILLS,
@@ -25,6 +26,7 @@ from orgsim.engine.rules_people import (
     TIME_FACTOR,
     VACANT,
     WAITING,
+    WRONG,
     close_day,
     how_many,
     open_books,
@@ -60,10 +62,7 @@ def close_unit_days(m: Ints, x: Reals, phase: int) -> None:
         for place in range(count):
             _count_work(m, x, units + place * UNIT_SIZE)
         for place in range(count):
-            p = units + place * UNIT_SIZE + at.UNIT_WORDS
-            close_day(x, p)  # type: ignore[arg-type]  # a view that is written
-            x[p + ASKED] = 0.0
-            x[p + LOCAL] = 0.0
+            close_day(x, units + place * UNIT_SIZE + at.UNIT_WORDS)  # type: ignore[arg-type]  # a view that is written
         for place in range(count):
             _change_staff(m, x, units + place * UNIT_SIZE)
         _keep_day(m, x)
@@ -103,6 +102,15 @@ def note_asked(m: Ints, x: Reals, decision: int, local: bool) -> None:
         x[unit + at.UNIT_WORDS + ASKED] += 1.0
         if local:
             x[unit + at.UNIT_WORDS + LOCAL] += 1.0
+
+
+def note_done(m: Ints, x: Reals, stage: int, wrong: bool) -> None:
+    """Count a piece of a unit's work that may go wrong."""
+    unit = m[stage + at.STAGE_PEOPLE]
+    if unit != 0:
+        x[unit + at.UNIT_WORDS + DONE] += 1.0
+        if wrong:
+            x[unit + at.UNIT_WORDS + WRONG] += 1.0
 
 
 def _change_staff(m: Ints, x: Reals, unit: int) -> None:
