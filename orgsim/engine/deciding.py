@@ -101,7 +101,7 @@ def _judge(world: World, request: Request, row: JudgedRow, by: tuple[float, floa
     if row.kind == BY_STAKES:
         _weigh(request, row, by, _truth(world, request, row))
         return
-    quality = 0.5 if by is None else about.quality(row.best, by[0], by[1])
+    quality = about.TOSS if by is None else about.quality(row.best, by[0], by[1])
     _be_right(request, truth=_truth(world, request, row)[2], quality=quality)
 
 
@@ -111,7 +111,7 @@ def _weigh(
     """Answer what has stakes: yes if the benefit seen exceeds the weighted effect on others seen."""
     benefit, others, truth = stakes
     if by is None:
-        _be_right(request, truth=truth, quality=0.5)
+        _be_right(request, truth=truth, quality=about.TOSS)
     else:
         mine = about.seen(benefit, row.noise_own, by[0], rules.derive(request.key, about.SEEN_BENEFIT))
         theirs = about.seen(others, row.noise_others, by[0], rules.derive(request.key, about.SEEN_EXTERNALITY))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import math
 
-ASTRAY = 1_000_003
-"""The part by which a request's draw of going astray is keyed: no request has as many draws."""
-
 
 def fading(share: float, constant: float, since: float) -> float:
     """Return what is left of a share after ``since`` minutes: share x e^(-since / constant); 0 without a constant."""

@@ -12,8 +12,11 @@ from orgsim.engine import rules
 
 (
     COMPLEXITY, WAY, RIGHT, BENEFIT, EXTERNALITY, SEEN_BENEFIT, SEEN_EXTERNALITY, VOTE, VOTE_ON_OTHERS,
-) = range(1 << 40, (1 << 40) + 9)  # fmt: skip
+    ASTRAY,
+) = range(1 << 40, (1 << 40) + 10)  # fmt: skip
 """What a number of a request is for; below these are the numbers of the draws on its way."""
+TOSS = 0.5
+"""How good an answer is that nobody thought about: the rule book's."""
 _LEAST = 1e-9
 _MINUTES_AN_HOUR = 60.0
 
@@ -37,7 +40,7 @@ def mastery(complexity: float, knowledge: float) -> float:
 
 def quality(best: float, left: float, known: float) -> float:
     """Return the probability that an answer is right: from 1/2, a toss, to ``best``."""
-    return 0.5 + (best - 0.5) * left * known
+    return TOSS + (best - TOSS) * left * known
 
 
 def stake(sd: float, key: int) -> float:

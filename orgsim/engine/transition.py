@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgsim.engine import rules, rules_change
+from orgsim.engine import rules, rules_change, rules_decisions
 from orgsim.engine.reserving import keeping
 from orgsim.plan.change_tables import Lasts
 
@@ -97,7 +97,7 @@ class Transition:
         if decision in self._astray and self._change is not None:
             shocks, since = self._change.shocks, self._world.now - self._change.at
             chance = rules_change.fading(shocks.wrong_address, shocks.relearning, since)
-            if rules.uniform(rules.derive(key, rules_change.ASTRAY)) < chance:
+            if rules.uniform(rules.derive(key, rules_decisions.ASTRAY)) < chance:
                 return self._astray[decision]
         return self._ways[decision]
 

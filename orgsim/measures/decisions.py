@@ -19,6 +19,8 @@ from orgsim.plan.tables import WayRow
 if TYPE_CHECKING:
     from orgsim.measures.statistics import Floats, Ints, Mask
 
+    Parts = list[tuple[str, Mask]]
+
 AT_THE_ASKER = "at_the_asker"
 """The group of decisions that whoever asks may take: they have no route."""
 
@@ -34,42 +36,42 @@ def rows(view: View) -> Iterator[Row]:
     requests = view.trace.requests
     asked = view.in_span(requests.asked)
     closed = asked & ~np.isnan(requests.answered)
-    minutes, hops = latency(view), requests.hops.astype(np.float64)
+    minutes, hops, parts = latency(view), requests.hops.astype(np.float64), list(_by_decision(view))
     for measure, values in (("decision_latency_mean", minutes), ("hops_per_decision", hops)):
-        for name, mask in _by_decision(view):
+        for name, mask in parts:
             yield Row(measure, name, mean(values[closed & mask]))
     yield from _by_group(view, "decision_latency_by_route", routes(view), minutes, closed)
     yield from _by_group(view, "decision_latency_by_layer", holder_layers(view), minutes, closed)
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("requests_per_day", name, count(asked & mask) / view.days)
     yield Row("asked_again_share", "", share(requests.times_asked > 1, asked))
     yield Row("settled_by_meeting_share", "", share(requests.settled == SettledBy.MEETING, closed))
     yield Row("settled_by_rule_book_share", "", share(requests.settled == SettledBy.RULE_BOOK, closed))
-    yield from _further(view, closed)
+    yield from _further(view, closed, minutes, parts)
     if structures.asks_what(view.variant):
-        yield from _judgement(view, asked, closed)
+        yield from _judgement(view, asked, closed, parts)
 
 
-def _further(view: View, closed: Mask) -> Iterator[Row]:
+def _further(view: View, closed: Mask, minutes: Floats, parts: Parts) -> Iterator[Row]:
     """Yield the slowest answers, what the way leaves of a request, and how far it is to who decides."""
-    requests, minutes = view.trace.requests, latency(view)
+    requests = view.trace.requests
     decided, depth = closed & (requests.decided_by >= 0), requests.depth.astype(np.float64)
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("decision_latency_p95", name, statistic(minutes[closed & mask], "p95"))
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("fidelity_per_decision", name, mean(requests.kept[closed & mask]))
     yield Row("decided_where_raised_share", "", share(requests.depth == 0, decided))
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("escalation_depth", name, mean(depth[decided & mask]))
 
 
-def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
+def _judgement(view: View, asked: Mask, closed: Mask, parts: Parts) -> Iterator[Row]:
     """Yield what requests are about, who decides them and how well."""
     requests = view.trace.requests
     judged = closed & (requests.right >= 0)
     yield Row("cross_boundary_share", "", share(_of_way(view, lambda way: way.crosses), asked))
     yield Row("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("decision_accuracy", name, share(requests.right == 1, judged & mask))
     layers = np.array([row.layer for row in view.plan.positions], dtype=np.int64)
     layer = np.where(requests.decided_by >= 0, layers[requests.decided_by], -1) if len(layers) else requests.decided_by
@@ -77,9 +79,9 @@ def _judgement(view: View, asked: Mask, closed: Mask) -> Iterator[Row]:
         yield Row("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
     for number, name in enumerate(view.plan.names.layers):
         yield Row("decision_latency_by_decider", name, mean(latency(view)[closed & (layer == number)]))
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("refused_share", name, share(requests.answer == 0, closed & mask))
-    for name, mask in _by_decision(view):
+    for name, mask in parts:
         yield Row("decision_value_mean", name, mean(requests.value[closed & mask]))
 
 

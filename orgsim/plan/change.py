@@ -14,6 +14,7 @@ from orgsim.plan.builder import Builder, PlanError
 from orgsim.plan.change_places import changed_pools, changed_positions
 from orgsim.plan.change_rights import Structure, changed_rights, shock_row
 from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
+from orgsim.plan.judged import power
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
 from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan, PoolRow
@@ -59,10 +60,9 @@ def _powers(later: Variant, plan: Plan) -> tuple[tuple[int, float], ...]:
     found = []
     for number, name in enumerate(plan.names.behaviours):
         row = later.behaviours[name]
-        pressure = later.targets[row.because_of].pressure if row.because_of in later.targets else 1.0
-        power = 0.0 if row.switched == "off" else pressure * row.strength
-        if power != plan.behaviours[number].power:
-            found.append((number, power))
+        later_power = 0.0 if row.switched == "off" else power(later, row)
+        if later_power != plan.behaviours[number].power:
+            found.append((number, later_power))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orgsim.plan.builder import Builder, PlanError
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, DEPARTURE, NONE, BehaviourRow, MomentRow, TargetRow
+from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.distribution import ByClass
 from orgsim.scenario.schema.judging import Measure
 from orgsim.scenario.schema.targets import Behaviour, Moment, When
@@ -109,6 +110,12 @@ def behaviour_rows(builder: Builder, targets: tuple[TargetRow, ...]) -> tuple[Be
     return tuple(_behaviour(builder, key, row, targets) for key, row in on.items())
 
 
+def power(variant: Variant, row: Behaviour) -> float:
+    """Return how strongly a behaviour tempts: the pressure of its target (1 without one) x its strength."""
+    pressure = variant.targets[row.because_of].pressure if row.because_of in variant.targets else 1.0
+    return pressure * row.strength
+
+
 def _behaviour(builder: Builder, key: str, row: Behaviour, targets: tuple[TargetRow, ...]) -> BehaviourRow:
     target = builder.number(builder.targets, row.because_of, "target")
     over = row.when.clock_over
@@ -118,13 +125,12 @@ def _behaviour(builder: Builder, key: str, row: Behaviour, targets: tuple[Target
         raise PlanError(f"behaviour `{key}`: `do: {row.do}` needs `because_of` a target with a limit")
     if row.do == "jump_queue" and over is None:
         raise PlanError(f"behaviour `{key}`: `do: jump_queue` needs `when: {{clock_over: ...}}`")
-    pressure = targets[target].pressure if target != NONE else 1.0
     when, pools = row.when, builder.pools
     return BehaviourRow(
         action=ACTION_NAMES.index(row.do),
         holder=builder.number(builder.positions, row.who, "position"),
         target=target,
-        power=pressure * row.strength,
+        power=power(builder.variant, row),
         uniform=builder.uniform(f"behaviour:{key}"),
         stages=builder.some(builder.stages, row.at or [], "stage"),
         clock_over=float(NONE) if over is None else over,

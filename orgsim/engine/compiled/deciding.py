@@ -13,6 +13,7 @@ from orgsim.engine.rules_decisions import (
     RIGHT,
     SEEN_BENEFIT,
     SEEN_EXTERNALITY,
+    TOSS,
     VOTE,
     VOTE_ON_OTHERS,
     WAY,
@@ -137,7 +138,7 @@ def _judge(m: Ints, x: Reals, request: int, record: int, known: float, weight: f
     if m[decision + at.JUDGED_AS] == BY_STAKES:
         _weigh(m, x, request, record, known, weight)
     elif m[decision + at.JUDGED_AS] == AS_TRUTH:
-        good = 0.5
+        good = TOSS
         if known >= 0.0:
             good = quality(x[decision + at.BEST], _left(m, x, request, record), known)
         _be_right(m, request, record, _truth(m, record, decision), good)
@@ -164,7 +165,7 @@ def _weigh(m: Ints, x: Reals, request: int, record: int, known: float, weight: f
     benefit, others = _benefit(m, x, request), _on_others(m, x, request)
     truth = 1 if approves(benefit, others, 1.0) else 0
     if known < 0.0:
-        _be_right(m, request, record, truth, 0.5)
+        _be_right(m, request, record, truth, TOSS)
     else:
         left = _left(m, x, request, record)
         mine = seen(benefit, x[decision + at.NOISE_OWN], left, rules.derive(key, SEEN_BENEFIT))

@@ -7,7 +7,8 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.pools import roster, serve
-from orgsim.engine.rules_change import ASTRAY, attention_left, effort_needed, fading
+from orgsim.engine.rules_change import attention_left, effort_needed, fading
+from orgsim.engine.rules_decisions import ASTRAY
 from orgsim.plan.change_tables import Lasts
 
 UNTIL, SINCE = int(Lasts.UNTIL), int(Lasts.SINCE)
