@@ -145,13 +145,14 @@ def _written(value: Any, hint: Any) -> str:
     if hint == WeekStart:
         return f"{LONG_DAYS[0]} 00:00"
     if hint == Duration:
-        return f"{value:g} min"
+        weeks = value / MINUTES_A_WEEK
+        return f"{weeks:g} weeks" if weeks >= 1 and weeks == int(weeks) else f"{value:g} min"
     base = _unbounded(*_taken_apart(hint))
     if base == Duration:
         return f"{value / MINUTES_A_WEEK:g} weeks"
     if base in (Share, Percent):
         return f"{value * 100:g}%"
-    return f"£{value:g}" if hint == Money else f"{value:g}"
+    return f"£{value:g}" if hint in (Money, YearlyPay, DailyCost) else f"{value:g}"
 
 
 def _taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:

@@ -122,6 +122,8 @@ class Layered:
             return "a setting cannot bring it about: say in the file when the structure changes"
         known = [*here, *known_keys(_root(), path[:-1])]
         close = nearest(str(path[-1]), known)
+        if close == path[-1]:
+            return "the file does not set it, so there is nothing to remove"
         return f"did you mean `{dotted((*path[:-1], close))}`?" if close else did_you_mean(str(path[-1]), here)
 
 

@@ -65,7 +65,9 @@ def _decided(plan: Plan, trace: Trace) -> set[str]:
         found |= {"refused"} if asked.answer[number] == 0 else set()
         found |= {f"judged by {_BY[settled]}"} if judged and settled in _BY else set()
         found |= (
-            {"a yes with stakes"} if asked.value[number] not in (0, np.nan) and asked.answer[number] == 1 else set()
+            {"a yes with stakes"}
+            if (asked.value[number] < 0 or asked.value[number] > 0) and asked.answer[number] == 1
+            else set()
         )
         if plan.decisions[row].judged.kind > 0 and asked.answer[number] >= 0 and not judged:
             found.add("news is not judged")

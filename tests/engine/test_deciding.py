@@ -235,7 +235,7 @@ def test_a_position_weighs_others_its_own_way_and_noise_grows_as_information_is_
     assert abs(value.mean() - 1 / math.sqrt(2 * math.pi)) < 4 * value.std() / math.sqrt(len(value))
 
 
-def test_harder_requests_climb_further_in_both_engines_alike(shop):
+def test_more_authority_never_sends_a_request_further(shop):
     """The same requests are as hard, whatever the authority: raising it never sends one further."""
     depths = []
     for authority in (0.2, 0.8, 3):

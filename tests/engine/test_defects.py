@@ -136,6 +136,9 @@ def test_measures_only_where_something_can_go_wrong(shop, run):
     found = {(row.measure, row.group): row.value for row in measure(variant, plan, draw_cohort(plan, 1, 1), trace)}
     assert found["right_first_time_share", ""] == 0.0
     assert found["defective_by_stage", "check"] == found["defective_by_cause", "hand_off"] == 1.0
-    assert 0.5 < found["failure_demand_share", ""] < 0.82
+    came = ~np.isnan(trace.arrived)
+    again = came_by_failure(trace.faults)
+    assert 0 < again.sum() < came.sum()
+    assert found["failure_demand_share", ""] == (again & came).sum() / came.sum()
     assert found["first_contact_resolution", ""] == pytest.approx(0.2, abs=4 * (0.2 * 0.8 / 200) ** 0.5)
     assert "failure_demand_share" not in {one.id for one in definitions(shop())}

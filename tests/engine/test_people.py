@@ -146,8 +146,8 @@ resources:
 )
 
 
-def _team(shop, said: str):
-    return shop(TEAM, people(said))
+def _team(shop, said: str, *more):
+    return shop(TEAM, people(said), *more)
 
 
 def test_absence_takes_its_share_of_every_shift(shop, run):
@@ -155,7 +155,7 @@ def test_absence_takes_its_share_of_every_shift(shop, run):
     trace, _ = run(_team(shop, "leaving: {quits: 0%, absent: 20%}"))
     absent = column(trace, UnitDay.ABSENT)
     assert column(trace, UnitDay.STAFF)[0] == 60
-    assert 8 < absent.mean() < 16  # 12 expected; 5 standard errors, error level 6e-7
+    assert absent.mean() == pytest.approx(12, abs=4 * (60 * 0.2 * 0.8 / len(absent)) ** 0.5)  # wrong once in 16,000
     census = trace.pools.census_capacity[0]
     for day, away in enumerate(absent.astype(int), start=1):
         assert census[24 * day + 2] == 20 - rules_people.missing(20, away, 60, 20)
@@ -164,14 +164,19 @@ def test_absence_takes_its_share_of_every_shift(shop, run):
 
 
 def test_people_quit_and_vacancies_are_filled(shop, run):
-    """A rate of 20 a year on 60 people who stay open for 5 days each: a balance of 16.4 vacancies."""
-    trace, _ = run(_team(shop, "leaving: {quits: 2000%, absent: 0%, vacancy: 5 days}"))
-    vacant, quits = column(trace, UnitDay.VACANT), column(trace, UnitDay.QUITS)
+    """Who is there quits by a rate of 20 a year, who is not is replaced within 5 days on average: 13.6 of 60 posts are vacant.
+
+    Posts are alike and each forgets its past by the share that neither leaves nor is filled, so the mean over D days has a
+    standard error of sqrt(60 p (1 - p) / D x (1 + r) / (1 - r)), r = 1 - leave - fill; four of them, wrong once in 16,000.
+    """
+    trace, _ = run(_team(shop, "leaving: {quits: 2000%, absent: 0%, vacancy: 5 days}", "calendar: {length: 400 days}"))
+    vacant, quits = column(trace, UnitDay.VACANT)[20:], column(trace, UnitDay.QUITS)
     assert (np.diff(quits) >= 0).all()
-    assert quits[-1] > vacant[-1] > 0
     leave, fill = -np.expm1(-20 / 365), -np.expm1(-1 / 5)
-    balance = 60 * leave / (leave + fill)
-    assert abs(vacant[10:].mean() - balance) < 4.5  # standard error about 1.1: error level 6e-5
+    share, left = leave / (leave + fill), 1 - leave - fill
+    error = (60 * share * (1 - share) / len(vacant) * (1 + left) / (1 - left)) ** 0.5
+    assert error < 0.5
+    assert vacant.mean() == pytest.approx(60 * share, abs=4 * error)
     assert trace.pools.census_capacity[0].min() >= 0
 
 

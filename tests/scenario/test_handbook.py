@@ -43,3 +43,13 @@ def test_an_annotation_in_words(hint: Any, place: str, words: str) -> None:
 def test_an_annotation_without_words_is_an_error() -> None:
     with pytest.raises(TypeError, match="no words"):
         said(complex, "somewhere")
+
+
+def test_what_may_change_in_mid_run_is_described_where_it_stands_first() -> None:
+    found = [line for line in page().splitlines() if line.startswith("At `becomes")]
+    assert [line.split("`")[1] for line in found] == ["becomes", "becomes.shocks"]
+
+
+def test_defaults_are_written_as_one_would_write_them() -> None:
+    assert "| `attention_for` | a [length of time](#length-of-time) | `26 weeks` |" in page()
+    assert "| `per_metric` | [money](#money) a year | `£0` |" in page()

@@ -9,7 +9,7 @@ import pytest
 
 import orgsim
 from orgsim.cohort import draw_cohort
-from orgsim.engine import GuardError, Guards, simulate
+from orgsim.engine import Guards, simulate
 from orgsim.plan import Plan, compile_plan
 from orgsim.scenario.schema import Variant
 from scripts.benchmarks import c_translation
@@ -33,13 +33,8 @@ def test_scenarios_come_out_the_same(name: str) -> None:
 
 
 def test_so_do_scenarios_made_at_random() -> None:
-    stopped = 0
     for seed in range(40):
-        try:
-            check(compile_plan(Variant.model_validate(make(source_of(seed)))), seed)
-        except GuardError:  # one that goes round without the clock moving, in the engine already
-            stopped += 1
-    assert stopped <= 2
+        check(compile_plan(Variant.model_validate(make(source_of(seed)))), seed)
 
 
 def _too_much(m: memoryview) -> int:

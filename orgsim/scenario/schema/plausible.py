@@ -17,9 +17,9 @@ _DIGITS = 4
 class Plausible(Named):
     """How low and how high the number at `path` may plausibly be; `also` are other paths that move with it.
 
-    Only `orgsim sensitivity` reads it: nothing else changes because of it, and no variant can change it. The range
-    stands for what is not known about the world. A variant that sets the value itself, or takes its block away, keeps
-    what it says. `source` is one of `about.sources`; `why` says in words where the range comes from.
+    Only `orgsim sensitivity` and `orgsim verdict` read it: nothing else changes because of it, and no variant can change
+    it. The range stands for what is not known about the world. A variant that sets the value itself, or takes its block
+    away, keeps what it says. `source` is one of `about.sources`; `why` says in words where the range comes from.
     """
 
     path: Text

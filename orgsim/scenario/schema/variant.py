@@ -105,7 +105,6 @@ class Variant(Block):
     pathway: dict[Id, Stage] = Field(min_length=1)
     exits: dict[Id, Exit] = Field(min_length=1)
     resources: dict[Id, Pool] = {}
-    becomes: Becomes | None = None
     targets: dict[Id, Target] = {}
     behaviours: dict[Id, Behaviour] = {}
     groups: dict[Id, Group] = {}
@@ -117,6 +116,7 @@ class Variant(Block):
     experiments: dict[Id, Experiment] = {}
     plausible: dict[Id, Plausible] = {}
     regions: Regions | None = None
+    becomes: Becomes | None = None
     _written: Variant | None = PrivateAttr(default=None)
 
     @property

@@ -122,7 +122,7 @@ def two_regimes() -> Iterator[Trial]:
             name,
             partial(crowded, design, backlog),
             led_to_more,
-            Check("B19", f"{name}: share that comes back", share, "failing", ROUGH, allowance=0.01),
+            Check("B19", f"{name}: share that comes back", share, "failing", ROUGH),
         )
 
 
