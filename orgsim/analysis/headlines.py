@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 HEADLINES = 15
 _STATISTICS = ("_mean", "_median", "_p90", "_p95")
-_CLOSING = ("decision_latency_mean", "cost_per_visit")
+_CLOSING = (
+    "decision_latency_mean", "decision_accuracy", "decision_value_mean", "failure_demand_share", "unit_motivation",
+    "cost_per_visit",
+)  # fmt: skip
 
 
 def headline_ids(definitions: Sequence[Definition]) -> tuple[str, ...]:
@@ -20,7 +23,7 @@ def headline_ids(definitions: Sequence[Definition]) -> tuple[str, ...]:
 
     The first target with a limit (on the record, in truth, and what leaves just before the limit); what the
     scenario declares and calls better or worse, one statistic of each, times before shares; what a decision
-    takes and a visit costs; then whatever is there.
+    takes, how good it is where that is judged, what goes wrong, and what a visit costs; then whatever is there.
     """
     known = {one.id: one for one in definitions}
     first = [*_target(definitions), *(one for one in _CLOSING if one in known)]

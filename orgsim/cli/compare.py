@@ -11,7 +11,7 @@ import click
 from orgsim.cli import answers
 from orgsim.cli.analysed import run_and_show
 from orgsim.cli.talk import talk
-from orgsim.cli.work import shown, wanted, work_options
+from orgsim.cli.work import not_twice, shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
@@ -42,6 +42,7 @@ def command(context: click.Context, /, what: str, against: str | None, **options
 
 def _compare_file(file: str, against: str | None, options: dict[str, Any]) -> int:
     asked = wanted(file, "compare", options, against)
+    not_twice((path for one in asked.settings for path, _ in one.values), asked.scenario)
     if len(asked.variants) < 2:
         raise click.UsageError(f"`{file}` has one variant: there is nothing to compare. Use `orgsim run`.")
     return run_and_show(asked, options, lambda run, requirements: _show(run, against, options, requirements))

@@ -10,7 +10,7 @@ import click
 from orgsim.cli import answers
 from orgsim.cli.analysed import run_and_show
 from orgsim.cli.talk import talk
-from orgsim.cli.work import shown, wanted, work_options
+from orgsim.cli.work import not_twice, shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.analysis.compare import Comparison
@@ -35,6 +35,7 @@ def command(context: click.Context, /, file: str, **options: Any) -> None:
 
 def _run(file: str, options: dict[str, Any]) -> int:
     asked = wanted(file, "run", options)
+    not_twice((path for one in asked.settings for path, _ in one.values), asked.scenario)
     return run_and_show(asked, options, lambda run, requirements: show(run, options, requirements))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgsim.cli.analysed import run_and_show, show_analysis
-from orgsim.cli.work import MAIN, Wanted, jobs_for, shown, wanted, work_options
+from orgsim.cli.work import MAIN, Wanted, jobs_for, not_twice, shown, wanted, work_options
 
 if TYPE_CHECKING:
     from orgsim.experiment import Run
@@ -70,9 +70,7 @@ def _settings(
         raise click.UsageError(
             "there is nothing to vary: give --vary PATH=VALUES, or an experiment of the file with a `vary`"
         )
-    twice = sorted(set(axes) & set(asked.scenario.sets))
-    if twice:
-        raise click.UsageError(f"`{twice[0]}` is both varied and --set: the --set would win everywhere")
+    not_twice(axes, asked.scenario)
     if (design == "lhs") != (points is not None):
         raise click.UsageError("--design lhs and --points N go together: N says how many settings there are")
     return latin_hypercube(axes, points, asked.seed) if points else grid_of(axes)

@@ -34,9 +34,11 @@ _WIDEST = 160
     help="The replication the visit is in.",
 )
 @click.option("--variants", metavar="A,B", help="Which variants to tell; default: all of the run.")
-@click.option("--setting", default="", metavar="S", help="The point of a sweep.")
+@click.option("--setting", metavar="S", help="The point of a sweep (default: the first).")
 @click.option("--json", "as_json", is_flag=True, help="Print the stories as JSON.")
-def trace(run: Path, visit: int | None, replication: int, variants: str | None, setting: str, *, as_json: bool) -> None:
+def trace(
+    run: Path, visit: int | None, replication: int, variants: str | None, setting: str | None, *, as_json: bool
+) -> None:
     """Tell what became of one visit in each variant of a run.
 
     RUN is the folder of a finished run. The same visit, with the same needs, meets each variant; the
@@ -47,8 +49,9 @@ def trace(run: Path, visit: int | None, replication: int, variants: str | None, 
 
     with open_run(run) as opened:
         asked = tuple(variant.strip() for variant in variants.split(",")) if variants else ()
-        chosen = checked(opened, asked, replication, setting)
-        told = [simulated(opened, variant, replication, setting) for variant in chosen]
+        at = opened.settings[0] if setting is None else setting
+        chosen = checked(opened, asked, replication, at)
+        told = [simulated(opened, variant, replication, at) for variant in chosen]
     why = None
     if visit is None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -136,6 +136,13 @@ def wanted(
                   not options.get("fresh", True),
                   precision=options.get("precision"), most=options.get("most", 1000),
                   engine=options.get("engine", "auto"))  # fmt: skip
+
+
+def not_twice(varied: Iterable[str], scenario: Scenario) -> None:
+    """Raise UsageError for a path that is varied and --set: every setting would be the same."""
+    twice = sorted(set(varied) & set(scenario.sets))
+    if twice:
+        raise click.UsageError(f"`{twice[0]}` is both varied and --set: the --set would win everywhere")
 
 
 def jobs_for(asked: int | None, total: int) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgsim.engine.trace import Spent
+from orgsim.engine.rules_defects import CAUSE_NAMES
+from orgsim.engine.trace import Spent, came_by_failure, fault_counts, first_causes, first_stages
 from orgsim.exports.again import Replication
 from orgsim.story.line import Line
 from orgsim.story.narrate import Narrator
@@ -89,7 +90,7 @@ def tell(replication: Replication, visit: int) -> Fate:
         name=replication.name,
         visit=visit,
         starts=replication.plan.starts,
-        lines=(*lines, *_returns(replication, names, course)),
+        lines=(*lines, *_faults(replication, names, course), *_returns(replication, names, course)),
         arrived=course.arrived,
         departed=course.departed,
         exit=names.exit(course.exit) if course.exit is not None else None,
@@ -106,7 +107,8 @@ def arrival_text(replication: Replication, names: Names, course: Course) -> str:
     cohort, row = replication.cohort, course.visit
     came = names.arrivals(int(cohort.stream[row]))
     if course.returns_from is not None:
-        came = f"back after {names.variant.words.visit} {course.returns_from + 1}"
+        why = ", because something went wrong there" if came_by_failure(replication.trace.faults[[row]])[0] else ""
+        came = f"back after {names.variant.words.visit} {course.returns_from + 1}{why}"
     who = names.visit_class(int(cohort.visit_class[row]))
     return f"Arrives ({came}), {who}."
 
@@ -119,7 +121,27 @@ def _returns(replication: Replication, names: Names, course: Course) -> Sequence
         return ()
     word = names.variant.words.visit
     after = duration(arrived - course.departed)
-    return (Line(arrived, "note", f"Comes back {after} after leaving, as {word} {child + 1}."),)
+    why = " because of what went wrong" if came_by_failure(replication.trace.faults[[child]])[0] else ""
+    return (Line(arrived, "note", f"Comes back {after} after leaving{why}, as {word} {child + 1}."),)
+
+
+_WENT_WRONG = {
+    "work": "the work itself", "hand_off": "something was lost when another unit took over", "cut": "its time was cut",
+    "load": "it was too full", "diverted": "it was sent elsewhere", "gave_up": "nobody came in time",
+    "decision": "a wrong answer",
+}  # fmt: skip
+
+
+def _faults(replication: Replication, names: Names, course: Course) -> Sequence[Line]:
+    """Tell what went wrong first, where something did; nobody may have noticed."""
+    faults = replication.trace.faults[[course.visit]]
+    cause, stage = int(first_causes(faults)[0]), int(first_stages(faults)[0])
+    if not cause or course.departed is None:
+        return ()
+    where = f" at {names.stage(stage)}" if stage >= 0 else ""
+    more = int(fault_counts(faults)[0]) - 1
+    others = f", and {more} more" if more else ""
+    return (Line(course.departed, "note", f"Something went wrong{where}: {_WENT_WRONG[CAUSE_NAMES[cause]]}{others}."),)
 
 
 def _disposition(view: View, names: Names, row: int) -> str | None:

@@ -57,7 +57,7 @@ class Narrator:
         for wait in stay.waits:
             end = stay.left if wait.end is None else wait.end
             if wait.request is not None:
-                yield self._ask(stay, wait, end)
+                yield self._ask(stay, wait, end, travelled=int(self.requests.hops[wait.request]) > 0)
                 yield from self._journey(wait.request).lines()
             elif end is None or end > wait.start:
                 yield self._queue(stay, wait, end)
@@ -65,14 +65,16 @@ class Narrator:
     def _journey(self, request: int) -> Journey:
         steps = [step for step in self.steps if step.request == request]
         asked, settled = float(self.requests.asked[request]), int(self.requests.settled[request])
-        return Journey(self.names, steps, asked, settled)
+        answer, right = int(self.requests.answer[request]), int(self.requests.right[request])
+        return Journey(self.names, steps, asked, settled, answer, right)
 
-    def _ask(self, stay: Stay, wait: Wait, end: float | None) -> Line:
+    def _ask(self, stay: Stay, wait: Wait, end: float | None, *, travelled: bool) -> Line:
         what = f"{self.names.stage(stay.stage)} needs a decision: {self.names.decision(wait.row)}. "
         if end is None:
             return Line(wait.start, "wait", f"{what}No answer by the end.")
         minutes = end - wait.start
-        told = f"The answer takes {duration(minutes)}." if minutes else "Decided on the spot."
+        at_once = "Answered at once." if travelled else "Decided on the spot."
+        told = f"The answer takes {duration(minutes)}." if minutes else at_once
         return Line(wait.start, "wait", what + told, minutes)
 
     def _queue(self, stay: Stay, wait: Wait, end: float | None) -> Line:

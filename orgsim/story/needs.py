@@ -41,17 +41,29 @@ class NeedFact:
 def need_facts(view: View, course: Course) -> list[NeedFact]:
     """Return a fact for each need of the visit whose course this is.
 
-    A disposition answers a need if a group of the scenario is that disposition with or without the need:
-    the visit was then treated as in need when it is in that disposition. Otherwise the ways it took where
-    the pathway splits by the need tell: to the yes side once, or only to the no side.
+    Where a decision is about a need, the last answer that the visit got to such a decision tells. Else a disposition answers
+    a need if a group of the scenario is that disposition with or without the need: the visit was then treated as in need
+    when it is in that disposition. Otherwise the ways it took where the pathway splits by the need tell: to the yes side
+    once, or only to the no side.
     """
     names = Names(view.variant, view.plan)
     facts = []
     for row, need in enumerate(view.plan.names.needs):
-        answer = _disposition(view.variant, need)
-        acted = _by_disposition(view, course, answer) if answer else _by_way(view, course, need)
+        acted = _by_answer(view, course, row)
+        if acted is None:
+            answer = _disposition(view.variant, need)
+            acted = _by_disposition(view, course, answer) if answer else _by_way(view, course, need)
         facts.append(NeedFact(need, names.need(row), bool(view.cohort.needs[course.visit, row]), acted))
     return facts
+
+
+def _by_answer(view: View, course: Course, need: int) -> bool | None:
+    """Return the last answer to a decision about a need; None where there was none."""
+    asked = view.trace.requests
+    about = [number for number, row in enumerate(view.plan.decisions) if row.judged.need == need]
+    mine = (asked.visit == course.visit) & (asked.answer >= 0)
+    answers = [int(asked.answer[row]) for row in mine.nonzero()[0] if int(asked.decision[row]) in about]
+    return answers[-1] == 1 if answers else None
 
 
 def _disposition(variant: Variant, need: str) -> str | None:

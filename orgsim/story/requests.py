@@ -13,12 +13,17 @@ from orgsim.story.words import Names, duration
 
 @dataclass(frozen=True)
 class Journey:
-    """The steps of one request, in order. ``asked``: minute it was asked; ``settled``: how it ended."""
+    """The steps of one request, in order. ``asked``: minute it was asked; ``settled``: how it ended.
+
+    ``answer``: 1 yes, 0 no; ``right``: 1 or 0, -1 where answers are not judged.
+    """
 
     names: Names
     steps: Sequence[RequestEntry]
     asked: float
     settled: int
+    answer: int = -1
+    right: int = -1
 
     def lines(self) -> list[Line]:
         """Tell the steps, each with what came before it: the way there, the time it lay, the thinking."""
@@ -44,9 +49,14 @@ class Journey:
                 meeting = self.settled == SettledBy.MEETING
                 return "a meeting settles it" if meeting else "nobody answers: the rule book decides"
             case Step.ANSWERED:
-                return "the answer is there"
+                return f"the answer is there{self._answer()}"
             case _:
                 return ""
+
+    def _answer(self) -> str:
+        if self.right < 0:
+            return ""
+        return f": {'yes' if self.answer else 'no'}, {'rightly' if self.right else 'wrongly'}"
 
     def _way(self, place: int) -> str:
         step = self.steps[place]

@@ -11,7 +11,8 @@ from orgsim.analysis.compare import UnknownMeasureError, by_group, compare, know
 from orgsim.analysis.headlines import HEADLINES, headline_ids
 from orgsim.analysis.statistics import estimate, paired
 from orgsim.experiment import Definition, Run
-from orgsim.scenario import Scenario
+from orgsim.measures import definitions
+from orgsim.scenario import Scenario, load
 
 
 def test_a_difference_is_that_of_the_pairs(run: Run) -> None:
@@ -128,3 +129,10 @@ def test_few_measures_are_all_shown() -> None:
     only = [defined("a", "min", "declared"), defined("b", "share", "visits", "neither")]
     assert headline_ids(only) == ("a", "b")
     assert headline_ids([]) == ()
+
+
+def test_how_good_decisions_are_is_a_headline_where_it_is_judged() -> None:
+    judged = definitions(load("regimes/empowerment").variant("narrow"))
+    plain = definitions(load("shop-returns").variant("silo"))
+    assert "decision_accuracy" in headline_ids(judged)
+    assert "decision_accuracy" not in {one.id for one in plain}

@@ -127,3 +127,12 @@ def test_the_same_command_again_keeps_what_was_run(command: Command) -> None:
     assert "2 kept from shop-sweep-0001" in again.err
     assert again.out == first.out
     assert "kept" not in command(*arguments, "-n", "1", "--fresh").err
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_what_is_varied_cannot_be_set_too(command: Command, tmp_path: Path, verb: str) -> None:
+    text = (tmp_path / "shop.yaml").read_text()
+    (tmp_path / "shop.yaml").write_text(text.replace("  main: {", "  main: {vary: {resources.fitter.number: [1, 2]}, "))
+    ended = command(verb, "shop.yaml", *SHORT, "--set", "resources.fitter.number=3")
+    assert ended.code == 2
+    assert "both varied and --set" in ended.err

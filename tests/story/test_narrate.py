@@ -20,7 +20,7 @@ def requests(asked: float, settled: SettledBy) -> Requests:
     return Requests(
         decision=none, visit=none, asked=np.array([asked]), answered=np.array([np.nan]), hops=none, times_asked=none,
         kept=np.ones(1), settled=np.array([int(settled)]), complexity=np.array([np.nan]), way=none, depth=none, decided_by=none,
-        answer=none, right=none, value=np.array([np.nan]),
+        answer=none + 1, right=none - 1, value=np.array([np.nan]),
     )  # fmt: skip
 
 
