@@ -22,7 +22,7 @@ def triggers(report: Reporter) -> Iterator[Problem]:
         if not switched_on(report.tree, name) or (because is not None and because not in list(targets)):
             continue
         target = targets[because] if isinstance(because, str) else {}
-        over, limit = _time(descend(behaviour, ("when", "clock_over"))), _time(target.get("within"))
+        over, limit = minutes_of(descend(behaviour, ("when", "clock_over"))), minutes_of(target.get("within"))
         at = ("behaviours", name, "when", "clock_over") if over is not None else ("behaviours", name, "do")
         if over is not None and (limit is None or limit <= over):
             message = f"`{name}` acts by a clock, but no target has a limit later than its `clock_over`"
@@ -35,7 +35,8 @@ def triggers(report: Reporter) -> Iterator[Problem]:
             yield report.at(at, "ORG327", message, "add e.g. `when: {clock_over: 3 h}`")
 
 
-def _time(value: Any) -> float | None:
+def minutes_of(value: Any) -> float | None:
+    """Return a length of time in minutes; None for what is none."""
     try:
         return parse_duration(value)
     except PydanticCustomError:

@@ -120,7 +120,7 @@ def _naming_variants(problem: Problem, holders: Sequence[str], variants: Sequenc
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
     """Drop what repeats another problem of the same place: an unknown name need not be a bad id too."""
-    not_found = {problem.path for problem in problems if problem.code.startswith("ORG3")}
+    not_found = {problem.path for problem in problems if problem.code.startswith("ORG3") and problem.code != "ORG343"}
     bad: dict[Path, str] = {}
     for problem in problems:
         if problem.code.startswith("ORG2"):
@@ -128,7 +128,7 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
     return [
         problem
         for problem in problems
-        if not (problem.code == "ORG205" and problem.path in not_found)
+        if not (problem.code in ("ORG205", "ORG343") and problem.path in not_found)
         and not (problem.code.startswith("ORG3") and bad.get(problem.path, "ORG205") != "ORG205")
     ]
 

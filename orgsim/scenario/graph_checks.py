@@ -8,13 +8,14 @@ from typing import Any
 from orgsim.scenario.acting_checks import idle_owners, triggers
 from orgsim.scenario.informal_checks import drawn_links
 from orgsim.scenario.names import blocks, matches
+from orgsim.scenario.partner_checks import alone
 from orgsim.scenario.pathway import Flow
 from orgsim.scenario.places import Marks
 from orgsim.scenario.problems import Problem
 from orgsim.scenario.references import Reporter
 from orgsim.scenario.request_paths import Link, by_lines, nearest, quickest
 
-UNLESS_SOMEWHERE_FINE = frozenset({"ORG323", "ORG340", "ORG341", "ORG342"})
+UNLESS_SOMEWHERE_FINE = frozenset({"ORG323", "ORG340", "ORG341", "ORG342", "ORG343"})
 """Codes that matter only when they hold in every variant: a stage may be there for one variant alone."""
 
 _LINES = (
@@ -25,7 +26,7 @@ _LINES = (
 
 
 def check_graph(tree: Any, marks: Marks) -> list[Problem]:
-    """Return what is wrong with one resolved variant as a whole (ORG320-342); unknown names are skipped."""
+    """Return what is wrong with one resolved variant as a whole (ORG320-343); unknown names are skipped."""
     report = Reporter(tree, marks)
     checks = (
         _circles,
@@ -35,6 +36,7 @@ def check_graph(tree: Any, marks: Marks) -> list[Problem]:
         triggers,
         _unused_pools,
         idle_owners,
+        alone,
         _never_taken,
     )
     return [problem for check in checks for problem in check(report)]

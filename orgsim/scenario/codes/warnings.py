@@ -28,6 +28,14 @@ WARNINGS: tuple[Code, ...] = (
         "warning",
     ),
     Code(
+        "ORG343", "something that works on nothing",
+        "It is written, but what it works with is not there in any variant, so it changes nothing: authority without hard "
+        "requests, votes on what is always a yes, failure demand where nothing goes wrong, a change after the end.",
+        "organisation: {positions: {nurse: {..., authority: 2}}}   # no decision has a `complexity`",
+        "Add what it works with, or take it out.",
+        "warning",
+    ),
+    Code(
         "ORG350", "a pool with more work than hours",
         "The traffic equations send it more hours of work a day than it has. The queue grows for ever, and "
         "differences between structures would only show how fast.",
