@@ -59,21 +59,29 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions drawn, those most often asked for."""
+    """The decisions drawn, those most often asked for and the slowest; ``in_all``: how many are asked for."""
 
     often: str
     decisions: tuple[Decision, ...]
+    in_all: int
 
 
 def extract(results: Results) -> Decisions | None:
-    """The waits of the decisions that are most often asked for; None if nobody asks for any."""
+    """The waits of the decisions that are most often asked for, and of the slowest; None if nobody asks for any."""
     keys = list(dict.fromkeys(key for side, _ in results.drawn for key in side.variant.organisation.decisions))
     made = [one for one in (_decision(results, key) for key in keys) if any(wait.answered for wait in one.waits)]
     room = max(2, MOST_BARS // len(results.drawn))
     asked = {one.key: max(wait.answered for wait in one.waits) for one in made}
-    kept = set(sorted(asked, key=lambda key: -asked[key])[:room])
+    slowest = {one.key for one in sorted(made, key=_slowness)[-1:]}
+    often = [key for key in sorted(asked, key=lambda key: -asked[key]) if key not in slowest]
+    kept = slowest | set(often[: room - 1])
     chosen = tuple(one for one in made if one.key in kept)
-    return Decisions(results.often, chosen) if chosen else None
+    return Decisions(results.often, chosen, len(made)) if chosen else None
+
+
+def _slowness(one: Decision) -> float:
+    """Return the median wait in the first variant that asks for it."""
+    return next((wait.quantiles[2] for wait in one.waits if wait.answered), 0.0)
 
 
 def _decision(results: Results, key: str) -> Decision:
@@ -113,7 +121,9 @@ def _holder(variant: Variant, key: str) -> str:
 def draw(decisions: Decisions) -> Picture:
     """Draw a line for each decision and variant: median, middle half and 10% to 90%, with hops and holder beside it."""
     title = "How long does a decision take, and who makes it?"
-    subtitle = "Dot: median wait; thick: middle half; thin: 10% to 90% of requests"
+    left = decisions.in_all - len(decisions.decisions)
+    others = f"; {counted(left, 'less frequent decision')} not shown" if left else ""
+    subtitle = f"Dot: median wait; thick: middle half; thin: 10% to 90% of requests{others}"
     key = {wait.key: (wait.name, wait.look) for one in decisions.decisions for wait in one.waits}
     with settings():
         figure_ = sheet(
@@ -195,11 +205,13 @@ def _median(wait: Wait) -> str:
 def _sentence(decisions: Decisions) -> str:
     """Say the slowest decision of the reference, and the one most often asked for."""
     ordered = sorted(decisions.decisions, key=lambda one: -max(wait.answered for wait in one.waits))
-    slowest = max(decisions.decisions, key=lambda one: one.waits[0].quantiles[2] if one.waits[0].answered else 0.0)
+    slowest = max(decisions.decisions, key=_slowness)
     parts = [f"The slowest, {_said(slowest)}"]
     if ordered[0] is not slowest:
         parts.append(f"The most frequent, {_said(ordered[0])}")
     number = counted(len(decisions.decisions), "decision")
+    if decisions.in_all > len(decisions.decisions):
+        number += f" of {decisions.in_all}, the most frequent and the slowest"
     return f"Median waits for {number}. {'. '.join(parts)}."
 
 

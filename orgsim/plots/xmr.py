@@ -143,11 +143,11 @@ def _words(one: Watched, xmr: Xmr) -> list[str]:
     chart = one.chart
     signals = sum(point.is_signal for point in chart.points)
     seen = f"{signals} of {len(chart.points)} weeks signal" if signals else "no week is a signal"
-    return [
-        f"Mean {percent(chart.mean)}, {seen};",
-        f"{_VARIATION[chart.variation(BETTER)]}.",
-        f"As it is, it {_ASSURANCE[chart.assurance(xmr.goal, BETTER)]} {_goal(xmr)}.",
-    ]
+    if len(chart.points) < FEWEST:
+        ahead = f"Too few weeks to foresee {_goal(xmr)}."
+    else:
+        ahead = f"As it is, it {_ASSURANCE[chart.assurance(xmr.goal, BETTER)]} {_goal(xmr)}."
+    return [f"Mean {percent(chart.mean)}, {seen};", f"{_VARIATION[chart.variation(BETTER)]}.", ahead]
 
 
 def _goal(xmr: Xmr) -> str:

@@ -10,6 +10,7 @@ import pytest
 from orgsim.plots import group_changes, hour_of_day, who_pays, xmr
 from orgsim.plots.source import Results
 from tests.plots import made_up
+from tests.plots.test_pictures import outside
 
 
 def with_series(results: Results, name: str, array: np.ndarray) -> Results:
@@ -93,6 +94,14 @@ def test_one_simulation_is_drawn_and_named(results: Results) -> None:
     picture = xmr.draw(xmr.extract(results, simulation=2))
     assert "simulation 2" in picture.sentence
     assert {row[1] for row in picture.table.rows} == {2}
+
+
+def test_few_weeks_foretell_nothing_and_the_words_fit(results: Results) -> None:
+    few, many = (xmr.extract(with_series(results, "weekly:four_hour", weekly([0.95, 0.91, 0.97] * n))) for n in (1, 4))
+    assert "Too few weeks to foresee 95%." in xmr.draw(few).sentence
+    assert "As it is, it" not in xmr.draw(few).sentence
+    assert "As it is, it" in xmr.draw(many).sentence
+    assert [words for words in outside(xmr.draw(few)) if " " in words] == []
 
 
 # ------------------------------------------------------------------ hours of the day
