@@ -59,7 +59,7 @@ def results_of(run: Run, setting: str = "") -> Results:
     spread = regions(run) if "regions" in run.manifest else None
     return Results(
         run.name, sides, len(numbers), compared, followed, varied, run.definitions, swept(run), conflicts=switched,
-        regions=spread,
+        regions=spread, setting=setting,
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ class Results:
     """A finished comparison, the reference first. ``title`` is the scenario's name; the rest comes from analysis.
 
     ``definitions``: what the measures mean. ``swept``: all settings of a sweep; None where there is but one.
+    ``setting``: the one that the results are of.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Results:
     swept: Swept | None = None
     conflicts: Conflicts | None = None
     regions: Regions | None = None
+    setting: str = ""
 
     @property
     def words(self) -> Words:
@@ -97,6 +99,7 @@ class Results:
 
     @property
     def often(self) -> str:
-        """How often it was simulated, in words for a subtitle."""
+        """How often it was simulated, and where in a sweep, in words for the foot of a picture."""
         times = "once" if self.replications == 1 else f"{self.replications} times"
-        return clean(f"{self.words.organisation} simulated {times}, same {self.words.entities} in each", 64)
+        where = f"{clean(self.setting, 40)}: " if self.setting else ""
+        return where + clean(f"{self.words.organisation} simulated {times}, same {self.words.entities} in each", 64)

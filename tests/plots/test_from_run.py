@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,9 @@ def test_plot_refuses_a_setting_the_run_does_not_have(run: Run) -> None:
     done = CliRunner().invoke(command, ["plot", str(run.path), "--setting", "beds=3"])
     assert done.exit_code == 2
     assert "no setting `beds=3`" in done.output
+
+
+def test_a_picture_of_a_sweep_says_of_which_setting_it_is(run: Run) -> None:
+    results = results_of(run)
+    assert results.setting == ""
+    assert replace(results, setting="region 01").often == f"region 01: {results.often}"
