@@ -111,7 +111,7 @@ def draw(funnel: Funnel) -> Picture:
     count = len(funnel.spreads)
     rows, columns = (1, count) if count < 4 else (2, 2)
     with settings():
-        slide = sheet(title, subtitle, often=f"Year 1 of {funnel.years}; the component is their mean")
+        slide = sheet(title, subtitle, often=f"Simulation 1 of {funnel.years}; the component is their mean")
         axes = slide.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         slide.subplots_adjust(left=0.075, right=0.97, top=0.745, bottom=0.15, wspace=0.09, hspace=0.5)
         for part, spread in zip(axes.flat, funnel.spreads, strict=False):

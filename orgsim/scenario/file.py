@@ -218,13 +218,19 @@ def load(path_or_name: str, sets: Iterable[str] = ()) -> Scenario:
     base = _base(files)
     laid = with_structures(base, files.documents[0].file)
     checked = check_all(base)
-    problems = [*checked.problems, *laid.problems]
+    problems = [*_without_consequences(checked.problems), *laid.problems]
     if any(problem.severity == "error" for problem in problems):
         raise ScenarioError(problems, {**files.texts, **laid.texts})
     scenario = Scenario(files, base, settings, checked, laid)
     if settings:
         _fits(scenario)
     return scenario
+
+
+def _without_consequences(problems: list[Problem]) -> list[Problem]:
+    """Leave out what does not hang together only because the scenario's roles, from which structures are made, name nothing."""
+    at_fault = [one for one in problems if one.path[:1] == ("roles",) and one.severity == "error"]
+    return [one for one in problems if one in at_fault or not one.code.startswith("ORG3")] if at_fault else problems
 
 
 def _fits(scenario: Scenario) -> None:

@@ -333,3 +333,18 @@ def test_a_whole_thing_is_removed_only_where_that_is_allowed() -> None:
     assert list(refused(steps_of("targets.<target>"), REMOVE)) == []
     assert list(refused(steps_of("pathway.desk"), REMOVE)) == [()]
     assert list(refused(steps_of("organisation.line"), REMOVE)) == [()]
+
+
+def test_a_role_that_names_nothing_is_said_alone(tmp_path: Path) -> None:
+    text = FOUR.read_text(encoding="utf-8").replace("lead: contact_head,", "lead: contact_heead,")
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(str(tmp_path / "scenario.yaml"))
+    assert [(one.code, one.path) for one in caught.value.problems] == [
+        ("ORG302", ("roles", "functions", "contact", "lead"))
+    ]
+
+
+def test_of_what_a_variant_becomes_only_what_differs_is_beyond_structure() -> None:
+    found = load("regimes/short-horizon").beyond_structure
+    assert [one.path for one in found] == [("becomes", "shocks")]

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from orgsim.scenario.becomes import WRITTEN_OUT
 from orgsim.scenario.layers import Layered, dotted
 from orgsim.scenario.places import descend, spot
 from orgsim.scenario.problems import Path, Problem
 from orgsim.scenario.structures.allowed import is_said, may_be_taken_out, part_of
 
 _TEXTS = ("orgsim", "name", "extends", "about", "words", "roles", "variants", "experiments", "plausible")
+_BECOMES = "becomes"
 _LINKS: Path = ("organisation", "links")
 _CHANNEL = ("delay", "fidelity")
 _BY_DEFAULT = (("organisation", "positions"), ("organisation", "decisions"))
@@ -26,9 +28,25 @@ HINT = "a structure sets the graph, decision rights, pooling, meetings, targets 
 def beyond_structure(base: Layered, resolved: Layered, variant: str) -> Iterator[Problem]:
     """Yield a warning (ORG354) for each thing in which ``variant`` differs from the file that is no structure's to set."""
     for path in _differing(base.tree, resolved.tree, ()):
-        if path[0] in _TEXTS or _is_structure(path, base.tree, resolved.tree):
+        if path[0] in (*_TEXTS, _BECOMES) or _is_structure(path, base.tree, resolved.tree):
             continue
         yield _warning(path, resolved, variant)
+    yield from _beyond_later(base, resolved, variant)
+
+
+def _beyond_later(base: Layered, resolved: Layered, variant: str) -> Iterator[Problem]:
+    """Do the same for the structure that the variant turns into; what the change itself costs is no structure's either."""
+    becomes = resolved.tree.get(_BECOMES)
+    if not isinstance(becomes, dict):
+        return
+    blocks = {block: becomes[block] for block in WRITTEN_OUT if block in becomes}
+    later = {**resolved.tree, **blocks}
+    for block in blocks:
+        for path in _differing(base.tree.get(block), later[block], (block,)):
+            if not _is_structure(path, base.tree, later):
+                yield _warning((_BECOMES, *path), resolved, variant)
+    if becomes.get("shocks"):
+        yield _warning((_BECOMES, "shocks"), resolved, variant)
 
 
 def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
