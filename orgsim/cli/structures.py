@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from orgsim.cli.drawing import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from orgsim.scenario import Scenario
 
     Measured = Mapping[str, list[dict[str, Any]]]
 
+AFTER = " (after)"
+"""Ends the name of the structure that a variant turns into in mid-run."""
 MOST = 4
 """Variants side by side; more do not fit a line."""
 
@@ -42,24 +44,29 @@ def structure_lines(scenario: Scenario, variant: str | None) -> list[str]:
 def structure_json(scenario: Scenario, variant: str | None) -> dict[str, Any]:
     """Return the measures of each variant, and what is still joined when managers are lost; NaN is null."""
     return {
-        key: {
-            "measures": [{**row, "value": _known(row["value"])} for row in rows],
+        one.id: {
+            "measures": [{**row, "value": _known(row["value"])} for row in one.measures()],
             "joined_without_managers": [
-                {name: _known(value) for name, value in one._asdict().items()}
-                for one in _subject(scenario, key).losses()
+                {name: _known(value) for name, value in loss._asdict().items()} for loss in one.losses()
             ],
         }
-        for key, rows in _measured(scenario, variant).items()
+        for one in _subjects(scenario, variant)
     }
 
 
 def _measured(scenario: Scenario, variant: str | None) -> Measured:
-    chosen = scenario.variant_ids if variant is None else (variant,)
-    return {key: _subject(scenario, key).measures() for key in chosen}
+    return {one.id: one.measures() for one in _subjects(scenario, variant)}
 
 
-def _subject(scenario: Scenario, variant: str) -> Subject:
-    return Subject(variant, variant, "", scenario.variant(variant))
+def _subjects(scenario: Scenario, variant: str | None) -> Iterator[Subject]:
+    """Yield each variant, and after it the structure that it turns into, if it does."""
+    from orgsim.plan.change import later_variant
+
+    for key in scenario.variant_ids if variant is None else (variant,):
+        one = scenario.variant(key)
+        yield Subject(key, key, "", one)
+        if one.becomes is not None:
+            yield Subject(f"{key}{AFTER}", key, "", later_variant(one))
 
 
 def _apart(measured: Measured) -> tuple[dict[str, str], dict[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from orgsim.cli.main import orgsim as command
+from orgsim.cli.table import aligned
 
 
 def shown(*words: str) -> str:
@@ -47,3 +49,21 @@ def test_a_scenario_without_positions_is_said_to_have_none() -> None:
     assert all(
         one["measures"] == one["joined_without_managers"] == [] for one in json.loads(empty.stdout)["variants"].values()
     )
+
+
+def test_the_structure_that_a_variant_turns_into_is_shown_too() -> None:
+    done = CliRunner().invoke(command, ["show", "regimes/short-horizon", "--structure", "--json"])
+    variants = json.loads(done.stdout)["variants"]
+    assert list(variants) == ["apart", "moved", "moved (after)"]
+    links = [next(row["value"] for row in one["measures"] if row["measure"] == "links") for one in variants.values()]
+    assert links == [0, 0, 1]
+
+
+def test_what_is_cut_out_of_a_long_name_is_its_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orgsim.cli.table.table_width", lambda: 50)
+    names = ["Urgent repair, from the call to the end: mean", "Urgent repair, from the call to the end: 95%"]
+    lines = aligned([["", "a column of some width"], *([name, "1"] for name in names)]).splitlines()
+    assert [line.split("   ")[0].strip() for line in lines[1:]] == [
+        "Urgent repai...end: mean",
+        "Urgent repai... end: 95%",
+    ]
