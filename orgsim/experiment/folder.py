@@ -19,6 +19,7 @@ from orgsim.experiment.records import Json
 MANIFEST_NAME = "run.json"
 MANIFEST_FORMAT = 1
 _MOST = 9999
+_HALF = ".tmp"
 
 
 def make_folder(output: Path, scenario: str, label: str) -> Path:
@@ -55,7 +56,7 @@ def write_whole(path: Path, content: bytes | str) -> str:
     Returns its SHA-256; raises StoreError.
     """
     raw = content.encode() if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_HALF}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -69,6 +70,18 @@ def write_whole(path: Path, content: bytes | str) -> str:
         said = f"{path} cannot be written: {error.strerror}"
         raise StoreError(said, "what was stored before is safe") from None
     return sha256(raw).hexdigest()
+
+
+def sweep_halves(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote a file left of it. The caller holds the lock of ``folder``."""
+    for path in filter(is_half, folder.rglob(f"*{_HALF}")):
+        with suppress(OSError):
+            path.unlink()
+
+
+def is_half(path: Path) -> bool:
+    """Whether a file is one that ``write_whole`` has not finished."""
+    return path.name.startswith(".") and path.suffix == _HALF
 
 
 def write_manifest(folder: Path, manifest: Json) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.folder import MANIFEST_NAME, read_manifest
+from orgsim.experiment.folder import MANIFEST_NAME, is_half, read_manifest, sweep_halves
 from orgsim.experiment.lock import LOCK_NAME, writer_lock
 from orgsim.experiment.run import RESOLVED
 from orgsim.experiment.store import STORE_NAME
@@ -21,7 +21,7 @@ _FILES = (MANIFEST_NAME, STORE_NAME, f"{STORE_NAME}-journal", "report.html", LOC
 def size_of(folder: Path) -> int:
     """Return the bytes that a run folder holds. Raises StoreError when it is not one, or holds other things too."""
     read_manifest(folder)
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in (*_FOLDERS, *_FILES))
+    strange = sorted(path.name for path in folder.iterdir() if not (path.name in (*_FOLDERS, *_FILES) or is_half(path)))
     if strange:
         raise StoreError(f"{folder} holds `{strange[0]}`, which orgsim did not write", "move it elsewhere first")
     return sum(path.lstat().st_size for path in _files(folder))
@@ -38,6 +38,7 @@ def prune(folder: Path) -> int:
         # the manifest last: until then the folder can be seen to be a run, and pruned again
         for name in _FOLDERS:
             rmtree(folder / name, ignore_errors=True)
+        sweep_halves(folder)
         for name in reversed(_FILES[:-1]):
             (folder / name).unlink(missing_ok=True)
     with suppress(OSError):  # something else came in meanwhile: it stays

@@ -9,7 +9,7 @@ from orgsim.engine.choice import Engine, check_engine
 from orgsim.experiment.backends import LOCAL, check_backend
 from orgsim.experiment.engines import Compiling
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.folder import read_manifest, write_manifest
+from orgsim.experiment.folder import read_manifest, sweep_halves, write_manifest
 from orgsim.experiment.lock import writer_lock
 from orgsim.experiment.manifest import now
 from orgsim.experiment.records import Json, Key, Task
@@ -40,6 +40,7 @@ def resume_run(
     check_backend(backend)
     read_manifest(folder)  # says so before a lock is put into a folder that is not a run
     with writer_lock(folder), Store.write(folder) as store:
+        sweep_halves(folder)
         manifest = read_manifest(folder)
         _check_version(folder, manifest)
         store.forget_unfinished()

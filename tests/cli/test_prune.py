@@ -37,6 +37,12 @@ def test_what_is_not_only_a_run_is_left(command: Command, made: Path, tmp_path: 
     assert (tmp_path / "shop.yaml").exists()
 
 
+def test_what_a_kill_left_half_written_is_part_of_the_run(command: Command, made: Path) -> None:
+    (made / ".run.json.123.tmp").write_text("{")
+    assert command("prune", RUN, "--yes").code == 0
+    assert not made.exists()
+
+
 def test_a_run_at_work_is_left(command: Command, made: Path) -> None:
     with writer_lock(made):
         ended = command("prune", RUN, "--yes")

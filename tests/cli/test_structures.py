@@ -64,6 +64,6 @@ def test_what_is_cut_out_of_a_long_name_is_its_middle(monkeypatch: pytest.Monkey
     names = ["Urgent repair, from the call to the end: mean", "Urgent repair, from the call to the end: 95%"]
     lines = aligned([["", "a column of some width"], *([name, "1"] for name in names)]).splitlines()
     assert [line.split("   ")[0].strip() for line in lines[1:]] == [
-        "Urgent repai...end: mean",
-        "Urgent repai... end: 95%",
+        "Urgent repa...e end: mean",
+        "Urgent repa...he end: 95%",
     ]

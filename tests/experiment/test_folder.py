@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orgsim.experiment.errors import StoreError
-from orgsim.experiment.folder import make_folder, read_manifest, write_whole
+from orgsim.experiment.folder import make_folder, read_manifest, sweep_halves, write_whole
 from orgsim.experiment.lock import is_locked, writer_lock
 
 
@@ -46,6 +46,16 @@ def test_a_file_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.Monkey
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_kill_left_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    kept = [tmp_path / "run.json", tmp_path / "tables" / "mine.tmp", tmp_path / "tables" / ".lock"]
+    for path in kept:
+        write_whole(path, "x")
+    for half in (tmp_path / ".run.json.123.tmp", tmp_path / "tables" / ".comparison.csv.26177.tmp"):
+        half.write_text("{")
+    sweep_halves(tmp_path)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(kept)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 99}', "\x00", "[" * 100_000])

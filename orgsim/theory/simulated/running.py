@@ -53,10 +53,10 @@ def _in_turn(
 def _at_once(
     chosen: Sequence[Trial], engine: EngineName, jobs: int, progress: Progress
 ) -> Iterator[tuple[Trial, Found]]:
-    from orgsim.experiment.processes import pool_of
+    from orgsim.experiment.processes import endable, pool_of
 
     with pool_of(jobs) as pool:
-        waiting = [pool.submit(_named, trial.name, engine) for trial in chosen]
+        waiting = [pool.submit(endable, _named, trial.name, engine) for trial in chosen]
         for done, _ in enumerate(as_completed(waiting), 1):
             progress(done, len(chosen))
         yield from ((trial, future.result()) for trial, future in zip(chosen, waiting, strict=True))
