@@ -123,13 +123,14 @@ def replicate(task: Task) -> Values:
     """Run one replication and return its values by name."""
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
+    from orgsim.engine.choice import choose
     from orgsim.measures import measure
     from orgsim.plan import compile_plan
 
     variant = task.variant
     plan = compile_plan(variant)
     cohort = draw_cohort(plan, task.seed, task.replication)
-    trace = simulate(plan, cohort)
+    trace = simulate(plan, cohort, engine=choose("auto", math.inf))
     values = {row.measure: row.value for row in measure(variant, plan, cohort, trace) if row.group == ""}
     return {**values, **extras(variant, plan, cohort, trace)}
 
@@ -262,13 +263,18 @@ def markdown(rows: Iterable[tuple[Figure, Estimate, bool]]) -> str:
 
 
 def write(text: str) -> None:
-    """Put the table between the marks of the page."""
+    """Put the table of figures between its marks."""
+    put(text, START, END)
+
+
+def put(text: str, start: str, end: str) -> None:
+    """Put ``text`` between two marks of the page."""
     page = PAGE.read_text(encoding="utf-8")
-    before, mark, rest = page.partition(START)
-    after = rest.partition(END)[2]
+    before, mark, rest = page.partition(start)
+    after = rest.partition(end)[2]
     if not mark:
-        sys.exit(f"{PAGE.name} has no line `{START}`: put it where the table belongs")
-    PAGE.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8")
+        sys.exit(f"{PAGE.name} has no line `{start}`: put it where the table belongs")
+    PAGE.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def _block(rows: list[Verdict]) -> str:
     lines = [
         [
             one.measure.name, _difference(one.difference, one.measure), one.said, _share(one.holds),
-            f"{100 * one.holds_for_sure.value:.0f}%", *([_off(one)] if switched else []),
+            _percent(one.holds_for_sure.value), *([_off(one)] if switched else []),
         ]
         for one in rows
     ]  # fmt: skip
@@ -47,7 +48,13 @@ def _difference(one: Difference, measure: Definition) -> str:
 
 
 def _share(one: Share) -> str:
-    return f"{100 * one.value:.0f}% ({100 * one.low:.0f} to {100 * one.high:.0f})"
+    if math.isnan(one.value):
+        return NOTHING
+    return f"{_percent(one.value)} ({100 * one.low:.0f} to {100 * one.high:.0f})"
+
+
+def _percent(share: float) -> str:
+    return NOTHING if math.isnan(share) else f"{100 * share:.0f}%"
 
 
 def _notes(found: Verdicts) -> Iterator[str]:

@@ -8,9 +8,12 @@ from orgsim.engine import rules, rules_people
 from orgsim.engine.trace import UnitDay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgsim.engine.pools import Pool
     from orgsim.engine.trace import Floats
     from orgsim.engine.world import Process, World
+    from orgsim.plan.change_tables import PeopleChange
     from orgsim.plan.tables import PeopleRow, StaffRow
 
 
@@ -56,6 +59,14 @@ class People:
         """Return what the chances of an error in a unit's work are multiplied by."""
         found = self._by_unit.get(unit)
         return 1.0 if found is None else found.words[rules_people.ERROR_FACTOR]
+
+    def reorganise(self, changes: Sequence[PeopleChange]) -> None:
+        """Let a later structure hold for the people of every unit."""
+        for unit, change in zip(self._units, changes, strict=True):
+            rules_people.reorganise(unit.words, 0, change.belonging, change.pressure)
+        self._by_decision = {
+            decision: unit for unit, change in zip(self._units, changes, strict=True) for decision in change.asks
+        }
 
     def days(self) -> Process:
         """Close each day at its midnight."""

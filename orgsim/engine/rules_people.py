@@ -50,6 +50,13 @@ def open_books(w: MutableSequence[float], p: int) -> None:
     set_factors(w, p)
 
 
+def reorganise(w: MutableSequence[float], p: int, belonging: float, pressure: float) -> None:
+    """Put a unit's people into another structure: what it makes of them at once, their states follow day by day."""
+    w[p + BELONGING] = belonging
+    w[p + PRESSURE] = pressure
+    set_factors(w, p)
+
+
 def close_day(w: MutableSequence[float], p: int) -> None:
     """Bring the states of a unit from one midnight to the next, from what was counted of the day; the count begins anew."""
     wear(w, p)

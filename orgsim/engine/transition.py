@@ -60,6 +60,7 @@ class Transition:
         self.idle = self._change.idle_after
         for behaviour, power in self._change.powers:
             self.power[behaviour] = power
+        self._world.people.reorganise(self._change.people)
         for place in self._change.places:
             self._renew(place)
         for place in self._change.places:

@@ -14,6 +14,7 @@ from orgsim.measures.statistics import count, ratio
 from orgsim.measures.structures import in_turn
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
+from orgsim.plan.change import later_variant
 from orgsim.scenario.derived.budget import WEEKS_A_YEAR, hourly, hourly_of, overhead
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
@@ -53,11 +54,10 @@ def rows(view: View) -> Iterator[Row]:
 
 def priced(variant: Variant) -> bool:
     """Whether the scenario says what anything costs; without a price a cost is unknown, not nothing."""
-    pools, positions = variant.resources.values(), variant.organisation.positions.values()
+    pools, positions, budget = variant.resources.values(), variant.organisation.positions.values(), variant.budget
     return (
-        variant.budget.visit > 0
-        or variant.budget.layer_pay is not None
-        or overhead(variant) > 0
+        max(budget.visit, budget.per_metric, budget.per_link, budget.other) > 0
+        or budget.layer_pay is not None
         or any(pool.costs is not None or pool.pay_band is not None for pool in pools)
         or any(position.pay_band is not None for position in positions)
     )
@@ -73,8 +73,17 @@ def costs_of(view: View) -> Costs:
     pools, places = _pools(view)
     front_line, management = _positions(view)
     visits = view.variant.budget.visit * count(view.measured)
-    beside = overhead(view.variant) / (WEEKS_A_YEAR * _DAYS_A_WEEK) * view.days
-    return Costs(pools, front_line, management, places, visits, beside)
+    return Costs(pools, front_line, management, places, visits, _overhead(view))
+
+
+def _overhead(view: View) -> float:
+    """Return what targets, links and the rest cost, by the structure that holds."""
+    variants = (view.variant, later_variant(view.variant))
+    spans = in_turn(view.variant, view.start, view.stop)
+    return math.fsum(
+        overhead(variant) / (WEEKS_A_YEAR * _DAYS_A_WEEK) * ((stop - start) / MINUTES_A_DAY)
+        for variant, (_, start, stop) in zip(variants, spans, strict=False)
+    )
 
 
 def _pools(view: View) -> tuple[float, float]:

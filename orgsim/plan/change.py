@@ -17,6 +17,7 @@ from orgsim.plan.change_tables import AFTER, ChangeRow, Lasts
 from orgsim.plan.judged import power
 from orgsim.plan.people import channel_rows, meeting_rows, position_rows
 from orgsim.plan.places import pool_rows
+from orgsim.plan.staff import people_changes
 from orgsim.plan.tables import ChannelRow, MeetingRow, Names, Plan, PoolRow
 from orgsim.scenario.derived import derived
 
@@ -99,11 +100,16 @@ def with_change(variant: Variant, plan: Plan) -> Plan:
     meetings, lasting = _meetings(plan, sittings)
     powers = _powers(later, plan)
     shocks = shock_row(variant, later, becomes.shocks, builder.positions)
+    decisions = (*plan.decisions, *added)
+    asked = {right.decision: right.now.row for right in rights}
+    people = people_changes(builder, plan.people, tuple(asked.get(n, row) for n, row in enumerate(decisions)))
     return replace(
         plan, dists=tuple(builder.dists), schedules=tuple(builder.schedules), channels=tuple(channels.values()),
-        pools=pools, positions=positions, decisions=(*plan.decisions, *added), meetings=meetings,
+        pools=pools, positions=positions, decisions=decisions, meetings=meetings,
         names=_names(plan.names, builder, channels),
-        change=ChangeRow(becomes.at, (*new_pools, *new_seats), rights, lasting, powers, off_before, off_after, shocks),
+        change=ChangeRow(
+            becomes.at, (*new_pools, *new_seats), rights, lasting, powers, off_before, off_after, shocks, people
+        ),
     )  # fmt: skip
 
 

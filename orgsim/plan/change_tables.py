@@ -69,6 +69,14 @@ class RightChange(NamedTuple):
     instead: WayChange | None
 
 
+class PeopleChange(NamedTuple):
+    """What the later structure makes of the people of a unit: as in ``PeopleFigures`` and ``PeopleRow``."""
+
+    belonging: float
+    pressure: float
+    asks: tuple[int, ...]
+
+
 class ShockRow(NamedTuple):
     """What the change costs: shares and minutes. ``manages`` and ``moved``: positions, by number."""
 
@@ -86,7 +94,7 @@ class ChangeRow(NamedTuple):
     """A change of structure ``at`` a minute of the run.
 
     ``meetings``: for each row of the plan when it sits. ``powers``: behaviours with the power that they have from then on.
-    ``idle_before`` and ``idle_after``: those that lend nobody, being switched off.
+    ``idle_before`` and ``idle_after``: those that lend nobody, being switched off. ``people``: for each row of the plan's.
     """
 
     at: float
@@ -97,6 +105,7 @@ class ChangeRow(NamedTuple):
     idle_before: frozenset[int]
     idle_after: frozenset[int]
     shocks: ShockRow
+    people: tuple[PeopleChange, ...] = ()
 
 
 def rights_in_turn(plan: Plan, decision: int) -> tuple[DecisionRow, DecisionRow]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from orgsim.keys import name_key
+from orgsim.plan.change_tables import PeopleChange
 from orgsim.plan.places import pool_hours
 from orgsim.plan.tables import DecisionRow, PeopleFigures, PeopleRow, StaffRow
 from orgsim.plan.weekly import weekly_numbers
@@ -69,6 +70,26 @@ def _minutes_each(variant: Variant, pool: str) -> float:
     times = [stage.takes.of(name) for stage in stages for name in variant.classes]
     means = [time.mean for time in times if time is not None and math.isfinite(time.mean)]
     return math.fsum(means) / len(means) if means else 0.0
+
+
+def people_changes(
+    builder: Builder, rows: tuple[PeopleRow, ...], decisions: tuple[DecisionRow, ...]
+) -> tuple[PeopleChange, ...]:
+    """Compile what the structure of ``builder`` makes of the people in ``rows``.
+
+    Its positions may have other numbers than their order has; ``decisions`` are the rows of all decisions in it.
+    """
+    variant, names = builder.variant, {number: name for name, number in builder.units.items()}
+    seats = variant.organisation.positions
+    units = {number: seats[name].unit for name, number in builder.positions.items() if name in seats}
+    return tuple(
+        PeopleChange(
+            _belonging(variant, names[row.unit]),
+            _pressure(variant, names[row.unit]),
+            tuple(number for number, one in enumerate(decisions) if units.get(one.asker) == names[row.unit]),
+        )
+        for row in rows
+    )
 
 
 def _asks(builder: Builder, unit: str, decisions: tuple[DecisionRow, ...]) -> tuple[int, ...]:

@@ -14,11 +14,11 @@ WRITTEN_OUT = ("organisation", "resources", "targets", "behaviours")
 """The blocks that may change in mid-run."""
 IN_PART = {
     "resources": ("number", "shifts", "hours", "serves", "name", "note"),
-    "targets": ("pressure", "name", "note"),
+    "targets": ("pressure", "imposed", "name", "note"),
     "behaviours": ("switched", "strength", "name", "note"),
 }
 """What of the things in these blocks may change; which things there are may not."""
-OFF = {"targets": ("pressure", "0%"), "behaviours": ("switched", "off")}
+OFF = {"targets": {"pressure": "0%", "imposed": "off"}, "behaviours": {"switched": "off"}}
 """What only one of the two has is there in the other too, but without effect."""
 BY_LIMIT = ("jump_queue", "relabel")
 """Actions that need the limit of their target, so that it may not become another target."""
@@ -43,9 +43,9 @@ def expand(layered: Layered, other: Other, variants: Sequence[str]) -> tuple[Lay
         return None, [_problem(layered, ("becomes", "variant"), "ORG311", said, did_you_mean(name, variants))]
     later = (other(name) if isinstance(name, str) else layered).copied()
     problems = _lay(layered, later, written)
-    for block, (part, off) in OFF.items():
-        _complete(layered, later, block, part, off)
-        _complete(later, layered, block, part, off)
+    for block, off in OFF.items():
+        _complete(layered, later, block, off)
+        _complete(later, layered, block, off)
     problems += [_not_in_mid_run(layered, written, path) for path in _differences(layered.tree, later.tree)]
     if problems:
         return None, problems
@@ -66,7 +66,7 @@ def written_out(layered: Layered, other: Other, variants: Sequence[str]) -> None
         raise SetError(f"{first.message}. {first.hint[:1].upper()}{first.hint[1:]}".strip())
 
 
-def _complete(one: Layered, other: Layered, block: str, part: str, off: str) -> None:
+def _complete(one: Layered, other: Layered, block: str, off: Mapping[str, str]) -> None:
     """Give ``other`` what of a block only ``one`` has, without effect."""
     things, there = one.tree.get(block), other.tree.get(block) or {}
     for key, thing in things.items() if isinstance(things, dict) and isinstance(there, dict) else ():
@@ -74,7 +74,7 @@ def _complete(one: Layered, other: Layered, block: str, part: str, off: str) -> 
             if not isinstance(other.tree.get(block), dict):
                 other.put((block,), {}, lambda at: mark_at(one.marks, at), (block,), "becomes")
             source = (block, key)
-            other.put(source, {**thing, part: off}, lambda at: mark_at(one.marks, at), source, "becomes")
+            other.put(source, {**thing, **off}, lambda at: mark_at(one.marks, at), source, "becomes")
 
 
 def _lay(layered: Layered, later: Layered, written: Mapping[str, Any]) -> list[Problem]:
@@ -100,10 +100,20 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
         path = _first_difference(before.get(block), after.get(block), (block,))
         if path is not None:
             yield path
+    yield from _of_people(before, after)
     for block, parts in IN_PART.items():
         one, other = (tree.get(block) or {} for tree in (before, after))
         if isinstance(one, dict) and isinstance(other, dict):
             yield from _in_part(block, one, other, parts)
+
+
+def _of_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield where what the days do to people differs: that is theirs, and no structure changes it."""
+    units = descend(before, ("organisation", "units"))
+    known = units if isinstance(units, dict) else {}
+    places: list[Path] = [("organisation", "people")]
+    places += [("organisation", "units", key, "people") for key in known]
+    yield from (place for place in places if descend(before, place) != descend(after, place))
 
 
 def _in_part(block: str, before: Mapping[str, Any], after: Mapping[str, Any], free: Sequence[str]) -> Iterator[Path]:

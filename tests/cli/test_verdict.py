@@ -40,6 +40,20 @@ def test_it_says_difference_share_of_the_box_and_what_is_left_without_behaviours
     assert "orgsim verdict shop.yaml" in page
 
 
+def test_what_never_happens_has_no_verdict_unless_it_is_asked_for(command: Command) -> None:
+    judged = ("--set", "organisation.decisions.discount.judged={best: 80%}")
+    ended = command("verdict", "shop.yaml", *SHORT, *judged, "-n", "2", "--points", "10")
+    assert ended.code == 0
+    assert "Right decisions" in ended.out
+    assert "Worth" not in ended.out  # nothing is at stake
+    assert "nan" not in ended.out
+    asked = command(
+        "verdict", "shop.yaml", *SHORT, *judged, "-n", "2", "--points", "10", "--measure", "decision_value_mean"
+    )
+    (row,) = [line for line in asked.out.splitlines() if line.startswith("Worth")]
+    assert row.split()[-5:] == ["undecided", "-", "-", "-,", "undecided"]
+
+
 def test_its_json_has_every_part_of_a_verdict(command: Command) -> None:
     ended = command(
         "verdict", "shop.yaml", *SHORT, "-n", "2", "--points", "10", "--json", "-q", "--measure", "time_in_shop_mean"

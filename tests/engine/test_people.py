@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 
 from orgsim.engine import rules_defects, rules_people
 from orgsim.engine.trace import UnitDay
 from orgsim.plan import compile_plan
 from orgsim.scenario.schema.people import People
+from tests.conftest import PlainLoader
 from tests.engine.equality import assert_same_trace
 
 DAY = 1440.0
@@ -117,6 +120,43 @@ targets:
 """
     figures = compile_plan(shop(said)).people[0].figures
     assert (figures.belonging, figures.pressure) == (0.5, 0.8)
+
+
+LATER = """
+organisation:
+  layers: [front_line]
+  units: {shop: {}}
+  positions: {boss: {unit: shop, layer: front_line}, mate: {unit: shop, layer: front_line, reports_to: boss}}
+  links: {chat: {between: [boss, mate], informal: true}}
+  people: {motivation: {falls: 1 day, recovers: 1 day, productivity: 0, errors: 0}, effort: {speeds: 0.5, errs: 0, care: 0}}
+"""
+TARGET = "{quick: {owner: boss, pressure: PRESSED, clock: {starts: arrival, stops: departure}, within: 4 h, goal: 95%}}"
+
+
+def read(said: str) -> dict[str, Any]:
+    return yaml.load(said, PlainLoader)  # noqa: S506  (a safe loader without booleans)
+
+
+def test_a_change_of_structure_presses_and_joins_people_at_once(shop, run):
+    """From the fourth midnight on: factors follow the pressure at once, motivation from the next midnight."""
+    structure = read(LATER)["organisation"]
+    later = {"organisation": {**structure, "links": {}}, "targets": read(TARGET.replace("PRESSED", "60%"))}
+    before = read(TARGET.replace("PRESSED", "0%"))
+    said = yaml.safe_dump(
+        {"organisation": structure, "targets": before, "becomes": {"at": "3 days", **later}}, sort_keys=False
+    )
+    trace, _ = run(shop(LONG, said))
+    factor, motivation = column(trace, UnitDay.TIME_FACTOR), column(trace, UnitDay.MOTIVATION)
+    # effort on speed is 0.6 / (1 - 0.5^2) with care for nothing; each of it makes times shorter by exp(-0.5)
+    pressed = np.exp(-0.5 * 0.6 / 0.75)
+    assert factor[:2].tolist() == [1.0, 1.0]
+    np.testing.assert_allclose(factor[3:], pressed)
+    rest = 0.5 + 0.15 * (0.0 - 0.5) - 0.04 * 0.6
+    going = 1 - np.exp(-1)
+    assert motivation[:2].tolist() == [0.5, 0.5]
+    assert motivation[-1] == pytest.approx(rest)
+    step = motivation[4] - motivation[3]
+    assert step == pytest.approx((rest - motivation[3]) * going)
 
 
 def test_the_nearest_unit_that_says_so_counts(shop):

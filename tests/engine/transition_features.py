@@ -13,7 +13,8 @@ EXPECTED = {
     "meeting throughout", "other numbers in a pool", "other numbers of a position", "other attention",
     "pool serves others than before", "position that is new", "behaviour from the change on", "behaviour until the change",
     "behaviour of other power", "shock attention_lost", "shock links_survive", "shock knowledge_lost", "shock wrong_address",
-    "shock without relearning",
+    "shock without relearning", "other pressure on the people of a unit", "other belonging in a unit",
+    "other decisions that a unit asks for",
 }  # fmt: skip
 
 
@@ -52,6 +53,10 @@ def features(plan: Plan) -> Iterator[tuple[str, bool]]:
         yield "behaviour from the change on", was == 0 < power
         yield "behaviour until the change", power == 0 < was
         yield "behaviour of other power", was > 0 < power
+    for unit, people in zip(plan.people, change.people, strict=True):
+        yield "other pressure on the people of a unit", unit.figures.pressure != people.pressure
+        yield "other belonging in a unit", unit.figures.belonging != people.belonging
+        yield "other decisions that a unit asks for", unit.asks != people.asks
     shocks = change.shocks
     yield "shock attention_lost", shocks.attention_lost > 0 and bool(shocks.manages)
     yield "shock links_survive", shocks.links_survive < 1

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from orgsim.cohort import draw_cohort
+from orgsim.engine import simulate
+from orgsim.measures import measure
+from orgsim.plan import compile_plan
+from orgsim.plan.change import later_variant
 from orgsim.scenario import ScenarioError, SetError, load
 from orgsim.scenario.file import Scenario
 
@@ -89,6 +94,11 @@ def test_nothing_is_shocked_that_is_not_written(shop) -> None:
         ("{at: 2 weeks, change: {pathway.desk.takes: 6 min}}", "ORG361", "`pathway.desk.takes` cannot change"),
         ("{at: 2 weeks, change: {arrivals.people.per_day: 30}}", "ORG361", "`arrivals.people.per_day` cannot change"),
         ("{at: 2 weeks, change: {resources.till.kind: place}}", "ORG361", "`resources.till.kind` cannot change"),
+        (
+            "{at: 2 weeks, change: {organisation.people: {load: {}}}}",
+            "ORG361",
+            "`organisation.people` cannot change",
+        ),
         ("{at: 2 weeks, variant: other}", "ORG311", "no variant is called `other`"),
         (
             "{at: 2 weeks, change: {organisation.decisions.no.held_by: clerk}}",
@@ -119,6 +129,44 @@ def test_a_variant_may_not_differ_in_what_visits_go_through(tmp_path: Path) -> N
     (tmp_path / "shop.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"ORG361 `calendar\.length` cannot change in mid-run"):
         load(tmp_path / "shop.yaml")
+
+
+QUICK = "{owner: boss, pressure: 40%, clock: {starts: arrival, stops: departure}, within: 1 h, goal: 90%}"
+ATTENTION = "organisation.attention={per_metric: 10%, per_report: 0%}"
+
+
+def test_what_only_the_later_structure_asks_for_takes_no_attention_and_no_money_before(tmp_path: Path) -> None:
+    text = SHOP.replace("resources.till.number: 3", f"targets.quick: {QUICK}").replace(
+        "BECOMES", "{at: 2 weeks, variant: systemic}"
+    )
+    (tmp_path / "shop.yaml").write_text(text + "budget: {per_metric: £364 a year}\n", encoding="utf-8")
+    scenario = load(tmp_path / "shop.yaml", [ATTENTION])
+    turns, later = scenario.variant("turns"), later_variant(scenario.variant("turns"))
+    assert (turns.targets["quick"].imposed, turns.targets["quick"].pressure) == ("off", 0)
+    assert turns.organisation.positions == scenario.variant("silo").organisation.positions
+    assert later.organisation.positions == scenario.variant("systemic").organisation.positions
+    assert later.organisation.positions["boss"].attention == pytest.approx(0.9)
+    costs = {}
+    for name in ("silo", "turns", "systemic"):
+        model = scenario.variant(name)
+        plan = compile_plan(model)
+        cohort = draw_cohort(plan, 1, 1)
+        rows = measure(model, plan, cohort, simulate(plan, cohort))
+        costs[name] = next(row.value for row in rows if row.measure == "cost_per_day")
+    assert costs["silo"] == 0
+    assert costs["turns"] == pytest.approx(0.5)  # a pound a day for two of four weeks
+    assert costs["systemic"] == pytest.approx(1.0)
+
+
+def test_who_does_not_know_of_a_target_is_not_pressed_by_it(tmp_path: Path) -> None:
+    hidden = QUICK.replace("pressure: 40%", "pressure: 40%, imposed: off")
+    text = SHOP.replace("resources.till.number: 3", f"targets.quick: {hidden}").replace("BECOMES", "{at: 2 weeks}")
+    (tmp_path / "shop.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as raised:
+        load(tmp_path / "shop.yaml")
+    (found,) = raised.value.problems
+    assert "presses nobody" in found.message
+    assert "`pressure: 0%`" in found.hint
 
 
 BEHAVING = """

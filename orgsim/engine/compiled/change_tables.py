@@ -73,6 +73,7 @@ def write_change(tables: Tables) -> Ways:
         image.put(seat, {at.UNSETTLED: words})
     for meeting, holds in zip(tables.meetings, change.meetings, strict=True):
         image.put(meeting, {at.MEETING_HOLDS: int(holds)})
+    _write_units(tables, record, change)
     _write_places(tables, record, change)
     _write_rights(tables, record, change, ways)
     return ways
@@ -86,6 +87,17 @@ def _write_behaviours(tables: Tables, record: int, change: ChangeRow) -> None:
         words += [address, float(powers.get(number, row.power)), int(number in change.idle_after)]
         image.put(address, {at.IDLE: int(number in change.idle_before)})
     image.put(record, {at.NEW_POWERS: image.listed(words), at.NEW_POWERS_COUNT: len(tables.behaviours)})
+
+
+def _write_units(tables: Tables, record: int, change: ChangeRow) -> None:
+    """Write what the later structure makes of the people of each unit, and whose position then asks for each decision."""
+    image, asking = tables.image, [0] * len(tables.plan.decisions)
+    words: list[int | float] = []
+    for unit, row in zip(tables.units, change.people, strict=True):
+        words += [float(row.belonging), float(row.pressure)]
+        for decision in row.asks:
+            asking[decision] = unit
+    image.put(record, {at.NEW_UNITS: image.listed(words), at.NEW_UNIT_OF_DECISION: image.listed(asking)})
 
 
 def _write_places(tables: Tables, record: int, change: ChangeRow) -> None:

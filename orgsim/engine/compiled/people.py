@@ -30,6 +30,7 @@ from orgsim.engine.rules_people import (
     close_day,
     how_many,
     open_books,
+    reorganise,
 )
 
 UNIT_SIZE = at.UNIT_WORDS + rules_people.WORDS
@@ -67,6 +68,15 @@ def close_unit_days(m: Ints, x: Reals, phase: int) -> None:
             _change_staff(m, x, units + place * UNIT_SIZE)
         _keep_day(m, x)
     in_minutes(m, x, until_next(m, x, m[at.MIDNIGHTS], x[at.NOW], 1), at.CLOSES_DAY, 0, 1)
+
+
+def reorganise_units(m: Ints, x: Reals, rows: int, asked: int) -> None:
+    """Let a later structure hold for the people of every unit; ``asked`` lists the unit of each decision."""
+    for place in range(m[at.UNITS_COUNT]):
+        p = m[at.UNITS_OF_PEOPLE] + place * UNIT_SIZE + at.UNIT_WORDS
+        row = rows + place * at.NEW_UNIT_WORDS
+        reorganise(x, p, x[row + at.NEW_BELONGING], x[row + at.NEW_PRESSURE])  # type: ignore[arg-type]  # a view that is written
+    m[at.UNIT_OF_DECISION] = asked
 
 
 def _open_unit(m: Ints, x: Reals, unit: int) -> None:

@@ -6,6 +6,7 @@ from orgsim.engine import rules
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, in_minutes
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.people import reorganise_units
 from orgsim.engine.compiled.pools import roster, serve
 from orgsim.engine.rules_change import attention_left, effort_needed, fading
 from orgsim.engine.rules_decisions import ASTRAY
@@ -28,6 +29,7 @@ def switch(m: Ints, x: Reals, phase: int) -> None:
         change = m[record + at.NEW_POWERS] + place * at.NEW_POWER_WORDS
         x[m[change + at.NEW_POWER_OF] + at.POWER] = x[change + at.NEW_POWER]
         m[m[change + at.NEW_POWER_OF] + at.IDLE] = m[change + at.NEW_IDLE]
+    reorganise_units(m, x, m[record + at.NEW_UNITS], m[record + at.NEW_UNIT_OF_DECISION])
     first, number = m[record + at.NEW_PLACES], m[record + at.NEW_PLACES_COUNT]
     for place in range(number):
         _renew(m, x, first + place * at.NEW_PLACE_WORDS)

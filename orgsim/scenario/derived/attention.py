@@ -46,14 +46,14 @@ def effective_attention(own: float, taken: float, floor: float) -> float:
 def attention_accounts(variant: Variant) -> dict[str, AttentionAccount]:
     """Return the account of every position, in the order of the scenario; none where nothing eats attention.
 
-    A report costs ``per_report``. A metric is a target that the position or anybody below it owns; it costs
+    A report costs ``per_report``. A metric is a target in force that the position or anybody below it owns; it costs
     ``per_metric`` once for each layer below the position, through which it is handed down and its figures come up.
     """
     written = variant.as_written
     block, positions = written.organisation.attention, written.organisation.positions
     if block is None:
         return {}
-    owners = [target.owner for target in written.targets.values()]
+    owners = [target.owner for target in written.targets.values() if target.imposed == "on"]
     reports, metrics, below = _counts(positions, owners)
     return {
         key: _account(block, position.attention, reports[key], metrics[key], below[key])

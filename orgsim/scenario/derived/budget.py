@@ -79,7 +79,11 @@ def overhead(variant: Variant) -> float:
     """Return what metrics, links and the rest cost a year: what is paid to nobody in the organisation by the hour."""
     budget = variant.budget
     links = len(variant.organisation.links)
-    return math.fsum((budget.per_metric * len(variant.targets), budget.per_link * links, budget.other))
+    return math.fsum((_metrics(variant), budget.per_link * links, budget.other))
+
+
+def _metrics(variant: Variant) -> float:
+    return variant.budget.per_metric * sum(target.imposed == "on" for target in variant.targets.values())
 
 
 def budget_account(variant: Variant) -> BudgetAccount | None:
@@ -102,7 +106,7 @@ def budget_account(variant: Variant) -> BudgetAccount | None:
         positions=math.fsum(_position(variant, one) for one in front),
         pools=math.fsum(_pool(variant, key, pool) for key, pool in variant.resources.items()),
         meetings=_unpaid_meeting_hours(variant) * average * WEEKS_A_YEAR,
-        metrics=budget.per_metric * len(variant.targets),
+        metrics=_metrics(variant),
         links=budget.per_link * len(organisation.links),
         other=budget.other,
         front_line=(),

@@ -38,9 +38,9 @@ class Becomes(Block):
 
     Say what changes by `change` (paths and values, laid over this variant), or name the `variant` that it turns into, or
     write the later blocks out. In mid-run there may change: the organisation; of `resources` their `number`, `shifts`, `hours`
-    and `serves`; of `targets` their `pressure`; of `behaviours` whether they are `switched` on and
-    their `strength`. A target or a behaviour that only one of the two has is there in the other without pressure, or switched
-    off. Staff have moved whose position is new, or has another unit, layer or
+    and `serves`; of `targets` their `pressure` and whether they are `imposed`; of `behaviours` whether they are
+    `switched` on and their `strength`. A target or a behaviour that only one of the two has is there in the other without
+    pressure and not imposed, or switched off. Staff have moved whose position is new, or has another unit, layer or
     superior, or holds other decisions than before.
     """
 

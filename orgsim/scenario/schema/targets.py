@@ -61,7 +61,9 @@ class Target(Named):
     ``goal`` is the share that should be ``within``. ``pressure`` (0-100%) is how hard the owner is pressed;
     behaviours that name this target act on it. ``of`` limits it to a group of visits; a clock
     runs for the arrivals and classes that group names.
-    ``reported`` may differ from the true figure where behaviours touch the record only.
+    ``reported`` may differ from the true figure where behaviours touch the record only. ``imposed: off`` is a figure that is
+    worked out here to compare with and that nobody in the organisation knows of: it presses nobody, eats no attention and
+    costs nothing.
     """
 
     owner: Id
@@ -74,6 +76,7 @@ class Target(Named):
     share: GroupShare | None = None
     of: Id | None = None
     counted: Literal["daily", "weekly", "monthly"] = "weekly"
+    imposed: Literal["on", "off"] = "on"
 
     @model_validator(mode="after")
     def _one_kind(self) -> Target:
@@ -88,6 +91,12 @@ class Target(Named):
             )
         if self.within is not None and self.goal is None:
             raise problem("a target with a limit needs a `goal`", hint="e.g. `goal: 95%`", code="ORG202")
+        if self.imposed == "off" and self.pressure > 0:
+            raise problem(
+                "a target that nobody knows of (`imposed: off`) presses nobody",
+                hint="add `pressure: 0%`, or leave `imposed` out",
+                code="ORG202",
+            )
         return self
 
 

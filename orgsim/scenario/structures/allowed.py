@@ -31,7 +31,7 @@ ALLOWED: dict[str, str] = {
     **{
         f"targets.*.{key}": TARGETS
         for key in (
-            "owner", "pressure", "clock", "within", "goal", "mean_below", "occupancy", "share", "of", "counted",
+            "owner", "pressure", "clock", "within", "goal", "mean_below", "occupancy", "share", "of", "counted", "imposed",
         )
     },
     **{f"behaviours.*.{key}": TARGETS for key in ("because_of", "who", "switched")},

@@ -18,6 +18,7 @@ from orgsim.organisation.load import position_loads
 from orgsim.plan import compile_plan
 from orgsim.plots.organisation_chart import chart
 from orgsim.plots.organisation_words import sentence
+from orgsim.scenario.derived import derived
 from orgsim.scenario.derived.attention import attention_accounts, effective_attention
 from orgsim.scenario.offered_load import offered_load
 from orgsim.scenario.schema import Variant
@@ -28,6 +29,15 @@ BLOCK = {"per_report": "2%", "per_metric": "5%", "floor": "20%"}
 
 def target(owner: str) -> dict[str, Any]:
     return {"owner": owner, "clock": {}, "within": "1 h", "goal": "90%"}
+
+
+def test_a_target_that_is_not_imposed_takes_none():
+    known, unknown = made(one="left"), made(one="left")
+    hidden = unknown.as_written.model_copy(
+        update={"targets": {"one": unknown.targets["one"].model_copy(update={"imposed": "off", "pressure": 0.0})}}
+    )
+    assert [attention_accounts(one)["left"].metrics for one in (known, derived(hidden))] == [1, 0]
+    assert derived(hidden).organisation.positions["left"].attention == pytest.approx(1 - 0.04)
 
 
 def made(block: dict[str, str] | None = None, **targets: str) -> Variant:
