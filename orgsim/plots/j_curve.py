@@ -76,9 +76,10 @@ def _curve(side: Side, look: Look, staying: Side) -> Curve:
 def draw(curves: Curves) -> Picture:
     """Draw the weekly difference with its interval, the change, and the reduced form where it fits."""
     title = "Does it get worse before it gets better?"
+    fits = any(curve.fit is not None for curve in curves.curves)
     subtitle = (
         f"By week of arrival, less the time in \u201c{clean(curves.against, 24)}\u201d. Bands: 95% intervals; below 0 is better; "
-        "grey: reduced form"
+        f"{'grey: reduced form' if fits else 'who stays for weeks meets both'}"
     )
     with settings():
         figure = sheet(title, subtitle, [(curve.name, curve.look) for curve in curves.curves], curves.often)

@@ -26,6 +26,8 @@ MOST_UNITS = 3
 PARTS = ("motivation", "standard", "people there")
 _LEVELS = (50.0, 100.0, 100.0)
 """Per cent, drawn dashed: motivation at rest, the full standard, all posts."""
+_STILL = 0.05
+"""Per cent: what stays so near to its level all through is not drawn."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ class PeopleOverTime:
     often: str
     days: int
     units: tuple[UnitCourse, ...]
+
+    @property
+    def moving(self) -> tuple[int, ...]:
+        """Places of ``PARTS`` that leave their level in some unit; motivation is always among them."""
+        courses = [course for unit in self.units for course in unit.courses]
+        return (0, *(place for place in (1, 2) if any(_moves(one.bands[place], _LEVELS[place]) for one in courses)))
+
+
+def _moves(band: NDArray[np.float64], level: float) -> bool:
+    return any(not isnan(value) and abs(value - level) > _STILL for value in band.ravel().tolist())
 
 
 def extract(results: Results) -> PeopleOverTime | None:
@@ -102,25 +114,30 @@ def _last_week(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def draw(people: PeopleOverTime) -> Picture:
     """Draw a row for each unit: motivation, standard, and the share of its posts that are there."""
     title = "What becomes of the people: do they stay, and stay willing?"
-    subtitle = "Line: median over simulations; band: 10% to 90% of them; each midnight; people there: mean of a week"
+    parts = people.moving
+    still = [PARTS[place] for place in range(len(PARTS)) if place not in parts]
+    subtitle = "Line: median over simulations; band: 10% to 90% of them; each midnight" + (
+        "; people there: mean of a week" if 2 in parts else ""
+    )
+    subtitle += f"; stays at 100%: {' and '.join(still)}" if still else ""
     key = [(course.name, course.look._replace(marker="")) for course in people.units[0].courses]
     with settings():
         figure_ = sheet(title, subtitle, key, people.often)
-        axes = figure_.subplots(len(people.units), len(PARTS), sharex=True, squeeze=False)
+        axes = figure_.subplots(len(people.units), len(parts), sharex=True, squeeze=False)
         figure_.subplots_adjust(left=0.07, right=0.975, top=0.755, bottom=0.115, hspace=0.45, wspace=0.22)
         for row, unit in zip(axes, people.units, strict=True):
-            _draw_unit(row, unit, people.days)
+            _draw_unit(row, unit, people.days, parts)
         for part in axes[-1]:
             part.set_xlabel("Day")
     return Picture(NAME, title, _sentence(people), figure_, _table(people))
 
 
-def _draw_unit(row: Sequence[Axes], unit: UnitCourse, days: int) -> None:
+def _draw_unit(row: Sequence[Axes], unit: UnitCourse, days: int, parts: Sequence[int]) -> None:
     import numpy as np
 
     at = np.arange(1, days + 1)
-    for place, (axes, part) in enumerate(zip(row, PARTS, strict=True)):
-        axes.set_title(f"{clean(unit.name, 16)}: {part}", size=TEXT, loc="left", pad=7)
+    for axes, place in zip(row, parts, strict=True):
+        axes.set_title(f"{clean(unit.name, 16)}: {PARTS[place]}", size=TEXT, loc="left", pad=7)
         quiet_axes(axes)
         axes.set_xlim(0, days + 1)
         axes.axhline(_LEVELS[place], color=INK, linewidth=1.2, linestyle=(0, (5, 3)))

@@ -62,3 +62,13 @@ def test_a_unit_without_posts_has_no_share_there(results: Results) -> None:
     data = people.extract(with_days(results, days([0.5, 0.5], 0, 0, 0)))
     assert np.isnan(data.units[0].courses[0].bands[2]).all()
     assert "nan" not in people.draw(data).sentence
+
+
+def test_what_stays_at_its_level_is_said_and_not_drawn(results: Results) -> None:
+    for states, drawn, said in (
+        (days([0.5, 0.4], 10, 2, 0), 3, "mean of a week"),
+        (days([0.5, 0.4], 10, 0, 0), 2, "stays at 100%: people there"),
+    ):
+        picture = people.draw(people.extract(with_days(results, states)))
+        assert len(picture.figure.axes) == drawn
+        assert any(said in text.get_text() for text in picture.figure.texts)
