@@ -80,6 +80,8 @@ def _pool_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) -> lis
             d.effect is not None and d.effect.pool in (name, *helpers) for d in variant.organisation.decisions.values()
         )
         available = has[name] + sum(spare[other] for other in helpers)
+        reviewed = [variant.resources[other].reviewed for other in (name, *helpers)]
+        more = more or any(one is not None and one.gain > 0 for one in reviewed)
         exact = flow.exact and held[name].exact and not helpers and not more
         rows.append(_row("pool", name, needs[name], available, exact))
     return rows
