@@ -40,13 +40,15 @@ def said_of(regime: Regime, value: float) -> str:
 
 
 def value_of(measure: str, value: float, of_share: str = "%") -> str:
-    """Say a value of a measure: money, a share (of differences in points), a worth without unit, or a time in minutes."""
+    """Say a value of a measure: money, a share (of differences in points), a worth or a gap, or a time in minutes."""
     if measure == "cost_per_visit":
         said = f"£{value:.0f}" if value >= 0 else f"-£{-value:.0f}"
     elif measure == "decision_accuracy":
         said = f"{value * 100:.1f}{of_share}"
     elif measure == "decision_value_mean":
         said = f"{value:.3f}"
+    elif measure == "review_gap_squared":
+        said = f"{value:.4f}"
     else:
         said = f"{value:.1f} min" if abs(value) < IN_HOURS else f"{value / 60:.1f} h"
     return said.replace("-", "−")

@@ -22,13 +22,12 @@ OVERVIEW = {
     "A target with room to spare": "helpful-target",
     "A short horizon": "short-horizon",
     "Kinds of work of different length": "work-types",
-    "A drifting process": "",
+    "A drifting process": "drifting-demand",
     "Hard problems and cheap information": "cheap-information",
 }
 """What the fourteen are called in the table of all, in its order, and the scenario of each; one of them has two."""
 NOT_SWEPT = {
     "national-standard": ["`local_sd`", "`each_region`", "`nation`", "0.5", "up to 0.2; from 0.5"],
-    "": ["drift", "no adjustment", "adjustment", "0", "not in a scenario"],
 }
 """Rows of what the script does not run; the figures of regions are those of their own table on the page."""
 
@@ -43,7 +42,7 @@ def overview(found: Mapping[str, Sequence[Line]]) -> str:
     for title, name in OVERVIEW.items():
         number += not title.startswith("The same")
         cells = NOT_SWEPT[name] if name in NOT_SWEPT else _flip(name, found[name])
-        rows.append([str(number), title, f"`{name}`" if name else "none", *cells])
+        rows.append([str(number), title, f"`{name}`", *cells])
     return markdown(rows)
 
 

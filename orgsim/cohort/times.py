@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from orgsim.cohort.families import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, TRIANGULAR, UNIFORM
 from orgsim.cohort.streams import generator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from orgsim.plan.tables import ArrivalRow, DistRow
 
     _Number = float | NDArray[np.float64]
+    Levels = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 MINUTES_A_WEEK = 10080.0
 _NEUTRAL = {FIXED: (0.0, 0.0, 0.0), UNIFORM: (0.0, 1.0, 0.0), TRIANGULAR: (0.0, 0.5, 1.0), EXPONENTIAL: (1.0, 0.0, 0.0),
@@ -81,7 +83,10 @@ def arrival_times(row: ArrivalRow, starts: float, end: float, seed: int, replica
         return np.zeros(row.number)
     if row.kind == 1:
         return np.repeat(_set_times(row.times, starts, end), row.number)
-    return _poisson(row, starts, end, generator(seed, replication, f"{row.name}/arrival"))
+    source = generator(seed, replication, f"{row.name}/arrival")
+    wanders = row.wander_every > 0
+    levels = _wandering(row, end, generator(seed, replication, f"{row.name}/level")) if wanders else None
+    return _poisson(row, starts, end, source, levels)
 
 
 def _set_times(times: tuple[float, ...], starts: float, end: float) -> NDArray[np.float64]:
@@ -92,13 +97,41 @@ def _set_times(times: tuple[float, ...], starts: float, end: float) -> NDArray[n
     return moments[(moments >= 0) & (moments < end)]
 
 
-def _poisson(row: ArrivalRow, starts: float, end: float, source: np.random.Generator) -> NDArray[np.float64]:
-    """Draw a Poisson process whose rate steps each hour, by stretching a process of rate one (Cinlar 1975)."""
+def _wandering(row: ArrivalRow, end: float, source: np.random.Generator) -> Levels:
+    """Draw what the rate is multiplied by in each period, and return what says it for minutes of the run."""
+    import numpy as np
+
+    periods = int(end // row.wander_every) + 2
+    drawn = source.standard_normal((periods, 2))  # one row a period, so that a longer run begins like a shorter one
+    kept, step = row.wander_kept, row.wander_step
+    drift = np.empty(periods)
+    drift[0] = step / math.sqrt(1 - kept * kept) * drawn[0, 0] if kept < 1 else 0.0
+    for period in range(1, periods):
+        drift[period] = kept * drift[period - 1] + step * drawn[period, 0]
+    levels: NDArray[np.float64] = np.maximum(1.0 + drift + row.wander_spread * drawn[:, 1], 0.0)
+
+    def at(minutes: NDArray[np.float64]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = levels[(np.maximum(minutes, 0.0) // row.wander_every).astype(np.int64)]
+        return found
+
+    return at
+
+
+def _poisson(
+    row: ArrivalRow, starts: float, end: float, source: np.random.Generator, levels: Levels | None
+) -> NDArray[np.float64]:
+    """Draw a Poisson process whose rate steps each hour, by stretching a process of rate one (Cinlar 1975).
+
+    ``levels``: what the rate of the hours that begin at these minutes (k,) is multiplied by.
+    """
     import numpy as np
 
     hours = np.arange(int(starts // 60), int((starts + end) // 60) + 2)
-    expected = np.concatenate([[0.0], np.cumsum(np.array(row.rates)[hours[:-1] % 168] * 60.0)])
-    clock = hours * 60.0 - starts
+    clock = np.asarray(hours * 60.0 - starts, dtype=np.float64)
+    each: NDArray[np.float64] = np.array(row.rates)[hours[:-1] % 168] * 60.0
+    if levels is not None:
+        each = np.multiply(each, levels(clock[:-1]))
+    expected = np.concatenate([np.zeros(1), np.cumsum(each)])
     total = float(np.interp(end, clock, expected))
     if total <= 0.0:
         return np.empty(0)

@@ -130,7 +130,7 @@ class People:
             vacant += staff.vacant
             absent += staff.absent
             if staff.pool.away != staff.vacant + staff.absent:
-                staff.pool.roster(staff.pool.on_duty, staff.vacant + staff.absent, self._world.now)
+                staff.pool.roster(staff.pool.planned, staff.vacant + staff.absent, self._world.now)
         words[rules_people.VACANT], words[rules_people.ABSENT] = float(vacant), float(absent)
 
     def table(self) -> Floats:

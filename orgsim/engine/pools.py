@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Protocol
 
 from orgsim.engine.rules_people import missing
+from orgsim.engine.rules_review import rostered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,9 +41,9 @@ class Pool:
     ``serves`` are the queues a free unit may go to (own first), ``served_by`` the pools that may serve this queue.
     ``busy`` are held, ``resting`` are released but not yet usable, ``capacity`` is the number on duty; a shift that
     ends while its people are busy leaves ``busy`` above ``capacity`` until they are released. ``rests``: whether units
-    that visits release are not usable at once. ``on_duty``: the number that the shifts say; ``duties``: what that is after
-    each change of the week; ``away`` of the pool's ``heads`` are vacant or absent, and ``missing`` those whom that keeps
-    from this shift.
+    that visits release are not usable at once. ``planned``: the number that the shifts say, with its integral; ``on_duty``: the
+    same times ``scale``, which reviews change; ``duties``: what is planned after each change of the week; ``away`` of the
+    pool's ``heads`` are vacant or absent, and ``missing`` those whom that keeps from this shift.
     """
 
     def __init__(self, number: int, capacity: int, sequence: Sequence64, *, rests: bool = False) -> None:
@@ -57,7 +58,9 @@ class Pool:
         self.served_by: Sequence[Pool] = (self,)
         self.may_take: Callable[[Pool, Claimant], bool] | None = None
         self.noted: Callable[[Pool, Claimant], None] | None = None
-        self.on_duty = capacity
+        self.on_duty = self.planned = capacity
+        self.scale = 1.0
+        self.planned_minutes = self.planned_since = 0.0
         self.heads = self.away = self.missing = 0
         self._sequence = sequence
         self.busy_minutes = 0.0
@@ -141,8 +144,11 @@ class Pool:
         self.capacity = capacity
         self.serve(now)
 
-    def roster(self, on_duty: int, away: int, now: float) -> None:
+    def roster(self, planned: int, away: int, now: float) -> None:
         """Change what the shifts say or how many are away, by the difference, so that lent or added units stay."""
+        self.planned_minutes += (now - self.planned_since) * self.planned
+        self.planned, self.planned_since = planned, now
+        on_duty = rostered(planned, self.scale)
         there = self.capacity + self.missing + on_duty - self.on_duty
         self.on_duty, self.away = on_duty, away
         self.missing = missing(on_duty, away, self.heads, there)

@@ -59,7 +59,9 @@ class Recorder:
         """Write down which stages the visit has joined and begun so far."""
         self.reached[visit.row], self.begun[visit.row] = visit.reached, visit.begun
 
-    def trace(self, pools: Census, positions: Census, end: float, events: int, people: Floats) -> Trace:
+    def trace(
+        self, pools: Census, positions: Census, end: float, events: int, people: Floats, reviews: Floats
+    ) -> Trace:
         """Return all of it as arrays (shapes as in ``Trace``)."""
         import numpy as np
 
@@ -78,6 +80,7 @@ class Recorder:
             stage_visits=np.array(self.stage_visits, dtype=np.int64),
             visit_spent=table(self.visit_spent, size), requests=self._requests(),
             pools=pools.use(), positions=positions.use(), end=end, events=events, people=people,
+            reviews=reviews,
         )  # fmt: skip
 
     def _words(self, masks: list[int]) -> Ints:

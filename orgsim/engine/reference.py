@@ -16,6 +16,7 @@ from orgsim.engine.life import Life
 from orgsim.engine.recorder import Census
 from orgsim.engine.requests import Correspondence
 from orgsim.engine.responses import Responses, occupancy
+from orgsim.engine.reviews import Reviews
 from orgsim.engine.world import World
 from orgsim.plan.tables import ACTION_NAMES
 
@@ -44,6 +45,7 @@ class Reference:
         self.life = Life(self.world, self.correspondence, self.responses, self.holdings)
         self.pool_census = Census(self.world.pools)
         self.position_census = Census(self.world.positions)
+        self.reviews = Reviews(self.world)
         self._under_effect: set[int] = set()
 
     def run(self) -> Trace:
@@ -57,7 +59,8 @@ class Reference:
         for visit in self.life.inside.values():
             self.world.recorder.keep_marks(visit)
         events, people = self.watch.events, self.world.people.table()
-        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, events, people)
+        reviews = self.reviews.table()
+        trace = self.world.recorder.trace(self.pool_census, self.position_census, end, events, people, reviews)
         check_conservation(trace, self._accounts(end))
         return trace
 
@@ -104,6 +107,7 @@ class Reference:
             *(self._shifts(*pair) for pair in zip(world.pools, plan.pools, strict=True) if pair[1].changes),
             *(self._shifts(*pair) for pair in zip(world.positions, plan.positions, strict=True) if pair[1].changes),
             *([world.people.days()] if plan.people else []),
+            *self.reviews.processes(),
             *(self._meetings(number, row) for number, row in enumerate(plan.meetings) if row.schedule >= 0),
             *(self._checks(number, row, lasts) for number, row, lasts in structure.checks()),
             *(self._lending(number, row) for number, row in lending),

@@ -81,6 +81,19 @@ class UnitDay(IntEnum):
     """what chances of an error are multiplied by tomorrow"""
 
 
+class Reviewed(IntEnum):
+    """What is kept of a review: the columns of ``Trace.reviews``."""
+
+    POOL = 0
+    """number of the pool"""
+    AT = 1
+    """minutes from the start"""
+    NEEDED = 2
+    """what the plan would have had to be scaled by for the work that came"""
+    SCALE = 3
+    """what it was scaled by"""
+
+
 @dataclass(frozen=True)
 class Requests:
     """Every request in order of asking; q rows.
@@ -136,7 +149,8 @@ class Trace:
     ``reached``/``begun``: bit s set for each stage joined or begun (shape n x ceil(S/63), in words of 63 bits).
     ``spent``: (S, 6) minutes by ``Spent`` over visits that arrived in the measured span; ``stage_visits``: (S,) how
     often they passed. ``visit_spent``: (n, 6). ``events``: calendar events handled. ``people``: (days, units whose
-    people change, 14) states at each midnight by ``UnitDay``; the units are those of ``Plan.people``.
+    people change, 14) states at each midnight by ``UnitDay``; the units are those of ``Plan.people``. ``reviews``: (reviews,
+    4), in order, by ``Reviewed``.
     """
 
     arrived: Floats
@@ -159,6 +173,7 @@ class Trace:
     end: float
     events: int
     people: Floats
+    reviews: Floats
 
     def moment(self, number: int) -> Floats:
         """The times (n,) of a moment by its number; -1 is arrival, -2 departure."""

@@ -367,6 +367,19 @@ PEOPLE = (
 )  # fmt: skip
 """For scenarios that say how people change (``people``)."""
 
+REVIEWS = (
+    Entry(
+        "review_gap_squared", "Gap between work and people, squared", "ratio", "lower",
+        "Mean over the reviews of the measured time of the squared gap between what the plan would have had to be scaled by "
+        "for the work that came and what it was scaled by; also by pool.",
+    ),
+    Entry(
+        "review_scale", "On duty against the plan", "ratio", "neither",
+        "Mean over the same reviews of what the plan was scaled by; also by pool.",
+    ),
+)  # fmt: skip
+"""For scenarios that review how many are on duty (``reviewed``)."""
+
 DECLARED = {
     "time": Entry(
         "{target}_{disposition}", "{name}, {disposition}", "min", "lower",

@@ -43,6 +43,7 @@ _LIMIT = (
     "clock's true time and the record may differ where a behaviour touches the record. `d` is each of the "
     "`dispositions`. The limit itself is still within the limit; the last 10 minutes end with it."
 )
+_REVIEWS = "Only where a scenario says that a pool is `reviewed`."
 _PEOPLE = "Only where a scenario says how `people` change, by unit. A midnight belongs to the day that ends with it."
 _OCCUPANCY = "The goal is judged from the census at each whole hour."
 _GROUPED = (
@@ -74,6 +75,7 @@ _SECTIONS: tuple[tuple[str, str, Iterable[Entry]], ...] = (
     ("Use", "", catalogue.USE),
     ("Money", _PRICED, catalogue.MONEY),
     ("People", _PEOPLE, catalogue.PEOPLE),
+    ("Reviews", _REVIEWS, catalogue.REVIEWS),
     ("By group", _GROUPED, tuple(catalogue.GROUPED.values())),
 )
 _WORDS = {

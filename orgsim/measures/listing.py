@@ -75,6 +75,9 @@ def _built_in(variant: Variant) -> Iterator[Definition]:
     if changing_units(variant):
         for entry in catalogue.PEOPLE:
             yield _filled(entry, "built in", "people", **_nouns(variant))
+    if any(pool.reviewed is not None for pool in variant.resources.values()):
+        for entry in catalogue.REVIEWS:
+            yield _filled(entry, "built in", "reviews", **_nouns(variant))
 
 
 def _targets(variant: Variant) -> Iterator[Definition]:

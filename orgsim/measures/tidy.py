@@ -54,10 +54,10 @@ def measure_all(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> t
 
 
 def _rows(view: View) -> list[Row]:
-    from orgsim.measures import decisions, declared, failing, groups, money, people, targets, use, visits
+    from orgsim.measures import decisions, declared, failing, groups, money, people, reviews, targets, use, visits
     from orgsim.measures.listing import declared_ids
 
-    parts = (targets, visits, decisions, failing, use, money, people, groups)
+    parts = (targets, visits, decisions, failing, use, money, people, reviews, groups)
     built_in = [row for part in parts for row in part.rows(view)]
     taken = declared_ids(view.variant)
     return [*declared.rows(view), *(row for row in built_in if row.measure not in taken)]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from orgsim.organisation.demand import requests_a_day
 from orgsim.organisation.graph import build_graph
 from orgsim.organisation.load import position_loads
-from orgsim.organisation.routes import route
+from orgsim.organisation.routes import ways
 from orgsim.scenario.derived.attention import attention_accounts
+from orgsim.scenario.request_ways import stops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +42,11 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     """Return the graph with plain attributes: one edge a channel, lines pointing down; every edge works both ways.
 
     Beside what ``build_graph`` holds, a position has the decisions it holds and asks for and, as far as
-    the flow tells them, the requests a day it handles and its utilisation, and where attention is eaten what
-    there was of it and what went where; a channel has the decisions
-    that travel it. Raises ``OrganisationError`` when a request has no route.
+    the flow tells them, the requests a day it handles, those of them it decides, and its utilisation, and where attention
+    is eaten what there was of it and what went where. A channel has the decisions ``travelled_by`` whose requests it is,
+    by any of their ways as far up as authority lets them climb, and the requests a day that use it on the way to
+    who decides: each counts once, however often it is sent or crosses it; answers are left out.
+    Raises ``OrganisationError`` when a request has no route.
     """
     import networkx as nx
 
@@ -54,7 +57,11 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=variant.name)
     for key, data in graph.nodes(data=True):
         load = loads[key]
-        handled = {"requests_a_day": load.decides + load.passes_on, "utilisation": min(load.utilisation, 1e6)}
+        handled = {
+            "requests_a_day": load.decides + load.passes_on,
+            "decided_a_day": load.decides,
+            "utilisation": min(load.utilisation, 1e6),
+        }
         eaten = _eaten(accounts[key]) if key in accounts else {}
         plain.add_node(key, **_plain({**data, **eaten, **_rights(variant, key), **(handled if rates else {})}))
     travelling = _travelling(graph, variant)
@@ -62,7 +69,7 @@ def portable_graph(variant: Variant) -> nx.MultiDiGraph[str]:
         if data["direction"] == "up" or plain.has_edge(other, one, key):
             continue
         carried = travelling[key]
-        a_day = sum((rates.get(decision, 0.0) for decision in carried), 0.0)
+        a_day = sum((rates.get(decision, 0.0) * share for decision, share in carried.items()), 0.0)
         plain.add_edge(one, other, key=key, **_plain({**data, "travelled_by": tuple(carried), "requests_a_day": a_day}))
     return plain
 
@@ -83,12 +90,17 @@ def _rights(variant: Variant, key: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _travelling(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, list[str]]:
-    """Return channel to the decisions whose requests travel it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for decision in variant.organisation.decisions:
-        for channel, _ in route(graph, variant, decision):
-            found[channel].append(decision)
+def _travelling(graph: nx.MultiDiGraph[str], variant: Variant) -> dict[str, dict[str, float]]:
+    """Return channel to the decisions whose requests travel it, each with the share of them that do."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    positions = variant.organisation.positions
+    for key, decision in variant.organisation.decisions.items():
+        for way in ways(graph, variant, key):
+            authorities = [positions[name].authority for name in (decision.asked_by, *(to for _, to in way.steps))]
+            for stop, chance in stops(way, authorities, decision.complexity):
+                share = way.share * chance
+                for channel in dict.fromkeys(used for used, _ in way.steps[:stop]) if share > 0 else ():
+                    found[channel][key] = found[channel].get(key, 0.0) + share
     return found
 
 

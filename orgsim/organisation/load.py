@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgsim.organisation.routes import ways
 from orgsim.scenario.request_ways import stops, travelled
-from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
+from orgsim.scenario.sittings import sittings
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from orgsim.scenario.schema import Variant
-    from orgsim.scenario.schema.organisation import Position
 
 
 class Load(NamedTuple):
@@ -58,20 +57,19 @@ def position_loads(graph: nx.MultiDiGraph[str], variant: Variant, rates: Mapping
             (decides if holds else passes_on)[position] += arriving
             minutes[position] += arriving * (decision.effort if holds else decision.passing_on).mean
     return {
-        key: Load(decides[key], passes_on[key], minutes[key] / position.attention, minutes_a_day(variant, key))
+        key: Load(decides[key], passes_on[key], minutes[key] / position.attention, minutes_a_day(variant, key, rates))
         for key, position in variant.organisation.positions.items()
     }
 
 
-def minutes_a_day(variant: Variant, key: str) -> float:
-    """Return the minutes a day that everybody in position ``key`` is on duty, less meetings in duty hours."""
+def minutes_a_day(variant: Variant, key: str, rates: Mapping[str, float]) -> float:
+    """Return the minutes a day that everybody in position ``key`` is on duty, less meetings in duty hours.
+
+    Of their items those count that nobody but the meeting can settle, at the ``rates`` of requests.
+    """
     position = variant.organisation.positions[key]
-    in_meetings = sum(
-        meeting.lasts * sum(_on_duty(position, moment) for moment in meeting.happens.minutes)
-        for meeting in variant.organisation.meetings.values()
-        if key in meeting.members
-    )
-    return max(0.0, position.number * position.on_duty.minutes_a_week - in_meetings) / 7
+    met = sittings(variant, key, rates).minutes
+    return max(0.0, position.number * position.on_duty.minutes_a_week - met) / 7
 
 
 def _arriving(graph: nx.MultiDiGraph[str], variant: Variant, key: str, rate: float) -> list[tuple[str, bool, float]]:
@@ -88,8 +86,3 @@ def _arriving(graph: nx.MultiDiGraph[str], variant: Variant, key: str, rate: flo
         for stop, chance in stops(way, authorities, decision.complexity):
             found += travelled(decision, people, kept[:stop], rate * way.share * chance)
     return [one for one in found if one[2] > 0 or rate == 0]
-
-
-def _on_duty(position: Position, moment: float) -> bool:
-    """Tell whether the duty hours of ``position`` include ``moment`` of the week."""
-    return any(start <= at < end for start, end in position.on_duty.windows for at in (moment, moment + MINUTES_A_WEEK))

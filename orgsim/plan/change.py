@@ -87,6 +87,8 @@ def with_change(variant: Variant, plan: Plan) -> Plan:
     if becomes is None:
         return plan
     later = later_variant(variant)
+    if any(pool.reviewed != later.resources[name].reviewed for name, pool in variant.resources.items()):
+        raise PlanError("`reviewed` of a resource cannot change in mid-run")
     builder = _builder(variant, later, plan)
     channels, seen = _channels(plan, channel_rows(builder))
     seats = dict(zip(later.organisation.positions, position_rows(builder), strict=True))

@@ -11,7 +11,7 @@ from orgsim.plan.failing import defect_rows
 from orgsim.plan.judged import Moments, behaviour_rows, moment_key, target_rows
 from orgsim.plan.pathway import Pathway
 from orgsim.plan.people import channel_rows, decision_rows, meeting_rows, position_rows
-from orgsim.plan.places import pool_rows
+from orgsim.plan.places import pool_rows, review_rows
 from orgsim.plan.staff import midnights, people_rows
 from orgsim.plan.tables import ARRIVAL, DEPARTURE, NONE, BehaviourRow, ChannelRow, Names, Plan
 from orgsim.scenario.schema.targets import Moment, When
@@ -44,6 +44,7 @@ def compile_plan(variant: Variant) -> Plan:
         "defects": defect_rows(builder),
         "people": (people := people_rows(builder, decisions)),
         "midnights": midnights(builder) if people else NONE,
+        "reviews": review_rows(builder),
     }
     plan = Plan(
         starts=calendar.starts, warm_up=calendar.warm_up, length=calendar.length, end=calendar.end,

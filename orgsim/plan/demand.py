@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from orgsim.plan.builder import Builder, PlanError
@@ -25,7 +26,12 @@ def _arrival(builder: Builder, key: str, row: Arrivals, entries: Mapping[str, in
     times = row.at_times.times.minutes if row.at_times else ()
     number = row.at_times.number if row.at_times else row.at_start or 0
     at = builder.number(entries, row.at, "stage")
-    return ArrivalRow(key, kinds.index(True), at, _rates(row), times, number, _cumulative(builder, key, row))
+    own = (key, kinds.index(True), at, _rates(row), times, number, _cumulative(builder, key, row))
+    wanders = row.wanders
+    if wanders is None:
+        return ArrivalRow(*own)
+    kept = 1.0 if wanders.memory is None else math.exp(-wanders.every / wanders.memory)
+    return ArrivalRow(*own, wanders.every, wanders.step, wanders.spread, kept)
 
 
 def _rates(row: Arrivals) -> tuple[float, ...]:

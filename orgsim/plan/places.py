@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 from orgsim.keys import name_key
 from orgsim.plan.builder import Builder, PlanError
-from orgsim.plan.tables import ACTION_NAMES, NONE, BehaviourRow, PoolRow
+from orgsim.plan.tables import ACTION_NAMES, NONE, BehaviourRow, PoolRow, ReviewRow
 from orgsim.plan.weekly import weekly_numbers
 from orgsim.scenario.schema.flow import Pool
 from orgsim.scenario.schema.times import Hours
+
+if TYPE_CHECKING:
+    from orgsim.scenario.schema import Variant
 
 
 def pool_rows(builder: Builder, behaviours: tuple[BehaviourRow, ...]) -> tuple[PoolRow, ...]:
@@ -33,6 +39,26 @@ def pool_rows(builder: Builder, behaviours: tuple[BehaviourRow, ...]) -> tuple[P
             )
         )
     return tuple(rows)
+
+
+def review_rows(builder: Builder) -> tuple[ReviewRow, ...]:
+    """Compile the reviews of pools, in the order of the file."""
+    return tuple(
+        ReviewRow(
+            builder.pools[key], builder.schedule(row.happens.minutes), row.gain, row.use, row.least, row.most,
+            minutes_each(builder.variant, key),
+        )
+        for key, pool in builder.variant.resources.items()
+        if (row := pool.reviewed) is not None
+    )  # fmt: skip
+
+
+def minutes_each(variant: Variant, pool: str) -> float:
+    """Return the mean minutes of the stages that need a pool, over stages and classes alike."""
+    stages = [stage for stage in variant.pathway.values() if pool in stage.needs]
+    times = [stage.takes.of(name) for stage in stages for name in variant.classes]
+    means = [time.mean for time in times if time is not None and math.isfinite(time.mean)]
+    return math.fsum(means) / len(means) if means else 0.0
 
 
 def _served_by(builder: Builder) -> dict[int, tuple[int, ...]]:

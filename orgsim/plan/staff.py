@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.keys import name_key
 from orgsim.plan.change_tables import PeopleChange
-from orgsim.plan.places import pool_hours
+from orgsim.plan.places import minutes_each, pool_hours
 from orgsim.plan.tables import DecisionRow, PeopleFigures, PeopleRow, StaffRow
 from orgsim.plan.weekly import weekly_numbers
 from orgsim.scenario.schema.people import Effort, Fatigue, Leaving, Load, Motivation, People, Standard
@@ -60,16 +60,8 @@ def _staff(builder: Builder, unit: str) -> tuple[StaffRow, ...]:
         if pool.unit == unit and pool.kind == "staff":
             on_duty, changes = weekly_numbers(pool_hours(key, pool), variant.calendar.starts)
             heads = max([on_duty, *(number for _, number in changes)])
-            rows.append(StaffRow(builder.pools[key], heads, _minutes_each(variant, key), name_key(f"people:{key}")))
+            rows.append(StaffRow(builder.pools[key], heads, minutes_each(variant, key), name_key(f"people:{key}")))
     return tuple(rows)
-
-
-def _minutes_each(variant: Variant, pool: str) -> float:
-    """Return the mean minutes of the stages that need a pool, over stages and classes alike."""
-    stages = [stage for stage in variant.pathway.values() if pool in stage.needs]
-    times = [stage.takes.of(name) for stage in stages for name in variant.classes]
-    means = [time.mean for time in times if time is not None and math.isfinite(time.mean)]
-    return math.fsum(means) / len(means) if means else 0.0
 
 
 def people_changes(

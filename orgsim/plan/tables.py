@@ -347,10 +347,28 @@ class MomentRow(NamedTuple):
     or_departs: bool
 
 
+class ReviewRow(NamedTuple):
+    """A review of how many of a pool are on duty: its schedule, the share ``gain`` of a gap that is made up.
+
+    ``use``: share of the hours that work should fill. The scale stays from ``least`` to ``most``. A claim on the pool is
+    ``minutes_each`` of work.
+    """
+
+    pool: int
+    schedule: int
+    gain: float
+    use: float
+    least: float
+    most: float
+    minutes_each: float
+
+
 class ArrivalRow(NamedTuple):
     """A stream of arrivals: kind (0 Poisson, 1 at times, 2 at start), rate a minute for each hour of the week.
 
-    ``at``: operation where it enters. ``shares``: cumulative class shares.
+    ``at``: operation where it enters. ``shares``: cumulative class shares. The rate wanders: each ``wander_every`` minutes (0:
+    never) it is multiplied by 1 + a drift + noise of ``wander_spread``; of the drift the share ``wander_kept`` is left a period
+    later, and a step of ``wander_step`` is added (standard deviations).
     """
 
     name: str
@@ -360,6 +378,10 @@ class ArrivalRow(NamedTuple):
     times: tuple[float, ...]
     number: int
     shares: tuple[float, ...]
+    wander_every: float = 0.0
+    wander_step: float = 0.0
+    wander_spread: float = 0.0
+    wander_kept: float = 1.0
 
 
 class NeedRow(NamedTuple):
@@ -492,3 +514,4 @@ class Plan:
     people: tuple[PeopleRow, ...] = ()
     midnights: int = NONE
     """Schedule of the days that ``people`` change by; -1 where there are none."""
+    reviews: tuple[ReviewRow, ...] = ()

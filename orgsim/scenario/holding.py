@@ -85,7 +85,7 @@ def _never_waits(variant: Variant, pool: str) -> bool:
     """Say whether units of ``pool`` are held only while their visits are served."""
     for stage in variant.pathway.values():
         seized = list(stage.needs)
-        waits = pool in stage.waits_in or (pool in stage.holds and (stage.asks or seized))
+        waits = pool in stage.waits_in or (pool in stage.holds and (stage.asks or seized or stage.hand_off))
         if waits or (pool in seized[:-1]) or (stage.until and (pool in seized or pool in stage.holds)):
             return False
     return True

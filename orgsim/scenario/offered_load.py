@@ -15,6 +15,7 @@ from orgsim.scenario.request_paths import Link, Steps, by_lines, nearest, quicke
 from orgsim.scenario.request_ways import stops, travelled, ways_of
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Times
+from orgsim.scenario.sittings import may_be_settled, only_by_meeting, sittings
 from orgsim.scenario.traffic import Traffic, traffic
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from orgsim.scenario.schema import Variant
     from orgsim.scenario.schema.flow import Pool
-    from orgsim.scenario.schema.organisation import Decision, Line, Position
+    from orgsim.scenario.schema.organisation import Decision, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def _pool_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) -> lis
             d.effect is not None and d.effect.pool in (name, *helpers) for d in variant.organisation.decisions.values()
         )
         available = has[name] + sum(spare[other] for other in helpers)
+        reviewed = [variant.resources[other].reviewed for other in (name, *helpers)]
+        more = more or any(one is not None and one.gain > 0 for one in reviewed)
         exact = flow.exact and held[name].exact and not helpers and not more
         rows.append(_row("pool", name, needs[name], available, exact))
     return rows
@@ -99,10 +102,12 @@ def _row(kind: Literal["pool", "position"], name: str, needs: float, has: float,
 def _position_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) -> list[LoadRow]:
     minutes = dict.fromkeys(variant.organisation.positions, 0.0)
     exact = dict.fromkeys(variant.organisation.positions, flow.exact)
+    asked = {name: _asked_a_day(variant, name, flow, held) for name in variant.organisation.decisions}
+    met = {name: sittings(variant, name, asked) for name in variant.organisation.positions}
     for name, decision in variant.organisation.decisions.items():
-        rate = _asked_a_day(variant, name, flow, held)
         sure = decision.route == "reporting_lines" and decision.asked_when is None and decision.asks_again is None
-        for position, decides, arriving in _arriving(variant, name, decision, rate):
+        sure = sure and not (may_be_settled(variant, name) and only_by_meeting(variant, name) is None)
+        for position, decides, arriving in _arriving(variant, name, decision, asked[name]):
             effort = decision.effort if decides else decision.passing_on
             minutes[position] += arriving * effort.mean
             exact[position] = exact[position] and sure
@@ -111,8 +116,8 @@ def _position_rows(variant: Variant, flow: Traffic, held: dict[str, Holding]) ->
             "position",
             name,
             minutes[name] / position.attention / 60,
-            _duty_minutes(variant, name, position) / 60,
-            exact[name],
+            max(0.0, position.number * position.on_duty.minutes_a_week - met[name].minutes) / 7 / 60,
+            exact[name] and met[name].exact,
         )
         for name, position in variant.organisation.positions.items()
     ]
@@ -180,17 +185,3 @@ def _expected_wait(times: Times) -> float:
         return 0.0
     ends = [*times.minutes[1:], times.minutes[0] + MINUTES_A_WEEK]
     return sum((end - start) ** 2 for start, end in zip(times.minutes, ends, strict=True)) / (2 * MINUTES_A_WEEK)
-
-
-def _duty_minutes(variant: Variant, name: str, position: Position) -> float:
-    """Minutes a day that everybody of a position is on duty, less meetings in duty hours."""
-    met = sum(
-        meeting.lasts * sum(_on_duty(position, moment) for moment in meeting.happens.minutes)
-        for meeting in variant.organisation.meetings.values()
-        if name in meeting.members
-    )
-    return max(0.0, position.number * position.on_duty.minutes_a_week - met) / 7
-
-
-def _on_duty(position: Position, moment: float) -> bool:
-    return any(start <= at < end for start, end in position.on_duty.windows for at in (moment, moment + MINUTES_A_WEEK))

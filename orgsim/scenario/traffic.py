@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgsim.scenario import steady_faults
 from orgsim.scenario.need_cases import Known, asked_ahead, found_out
-from orgsim.scenario.schema.routing import ByNeed, ByVisitClass, Go, Route, Shares
+from orgsim.scenario.onward import Onward, ways_on
 
 if TYPE_CHECKING:
     from orgsim.scenario.schema import Variant
@@ -24,10 +25,15 @@ _CLOSE = 1e-12
 
 
 class State(NamedTuple):
-    """Where a visit is, and what is known of its needs that somebody ahead may ask."""
+    """Where a visit is, and what is known of its needs that somebody ahead may ask.
+
+    Where defects lead back: whether it is ``defective``, and was ``handed_over`` here by another unit.
+    """
 
     place: str
     known: Known
+    defective: bool = False
+    handed_over: bool = False
 
 
 @dataclass(slots=True)
@@ -60,13 +66,20 @@ class Traffic:
 
 
 def traffic(variant: Variant) -> Traffic:
-    """Solve the traffic equations. Leaves out giving up, behaviours and failure demand (then ``exact`` is false)."""
+    """Solve the traffic equations, failure demand and refusals among them (visits multiply by 1 / (1 - p)).
+
+    Leaves out giving up, behaviours, and errors that grow with load or waiting; then ``exact`` is false.
+    """
     arriving = _arriving(variant)
     ahead = asked_ahead(variant)
     by_class = {name: _class_traffic(variant, name, at, ahead) for name, at in arriving.items()}
     exact = not any(stage.leaves for stage in variant.pathway.values())
-    exact = exact and not any(way_out.failure for way_out in variant.exits.values())
-    exact = exact and not any(stage.refused for stage in variant.pathway.values())
+    exact = exact and steady_faults.are_steady(variant) and not steady_faults.people_change(variant)
+    exact = exact and all(
+        steady_faults.answers_are_steady(variant, stage.asks)
+        for stage in variant.pathway.values()
+        if stage.refused is not None and stage.asks is not None
+    )
     exact = exact and not any(behaviour.switched == "on" for behaviour in variant.behaviours.values())
     return Traffic(by_class, sum(sum(at.values()) for at in arriving.values()), exact)
 
@@ -123,15 +136,19 @@ def _one_visit(variant: Variant, name: str, walk: _Walk) -> ClassTraffic:
 
 
 def _returning(variant: Variant, name: str, state: State) -> Iterator[tuple[str, float]]:
-    """Yield where, and which share of, those come back that leave by an exit."""
-    returns = variant.exits[state.place].returns
+    """Yield where, and which share of, those come back that leave by an exit: once at most, for a defect first."""
+    way_out = variant.exits[state.place]
+    failed = way_out.failure.share if way_out.failure is not None and state.defective else 0.0
+    if way_out.failure is not None and failed > 0:
+        yield way_out.failure.at, failed
+    returns = way_out.returns
     if returns is None:
         return
     if returns.missed is None or returns.missed_need is None:
-        yield returns.at, returns.share
+        yield returns.at, max(0.0, returns.share - failed)
         return
     for _, true, chance in found_out(variant, returns.missed_need, name, state.known):
-        yield returns.at, chance * (returns.missed if true else returns.share)
+        yield returns.at, chance * max(0.0, (returns.missed if true else returns.share) - failed)
 
 
 class _Walk:
@@ -178,44 +195,24 @@ def _steps(variant: Variant, name: str, ahead: Mapping[str, frozenset[str]], sta
     """Return the states that can follow, each with its chance; an exit has none."""
     found: dict[State, float] = {}
     if state.place in variant.pathway:
-        for place, known, chance in _onward(variant, name, variant.pathway[state.place], state.known):
-            to = State(place, tuple(item for item in known if item[0] in ahead[place]))
-            found[to] = found.get(to, 0.0) + chance
+        here, matter = variant.pathway[state.place], steady_faults.matter(variant)
+        for way in ways_on(variant, name, here, state.known):
+            known = tuple(item for item in way.known if item[0] in ahead[way.place])
+            handed_over = matter and _risks_a_hand_off(variant, here, way.place)
+            for defective, chance in _faults(here, state, way) if matter else [(False, 1.0)]:
+                to = State(way.place, known, defective, handed_over)
+                found[to] = found.get(to, 0.0) + way.chance * chance
     return found
 
 
-def _onward(variant: Variant, name: str, stage: Stage, known: Known) -> Iterator[tuple[str, Known, float]]:
-    """Yield where a stage leads to: what is refused elsewhere, as often as if nothing of the information were lost."""
-    judged = variant.organisation.decisions[stage.asks].judged if stage.asks is not None else None
-    if stage.refused is None or judged is None:
-        yield from _ways(variant, name, stage.next, known)
-        return
-    best = 0.5 if judged.stakes else judged.best
-    cases = [(known, True, 1.0)] if judged.about is None else found_out(variant, judged.about, name, known)
-    for then, true, chance in cases:
-        yes = chance * (best if true else 1 - best)
-        yield from _scaled(yes, _ways(variant, name, stage.next, then))
-        if chance > yes:
-            yield stage.refused, then, chance - yes
+def _risks_a_hand_off(variant: Variant, here: Stage, to: str) -> bool:
+    stage = variant.pathway.get(to)
+    return stage is not None and stage.unit != here.unit and steady_faults.of_pass(stage, handed_over=True) > 0
 
 
-def _ways(variant: Variant, name: str, route: Route | None, known: Known) -> Iterator[tuple[str, Known, float]]:
-    """Yield each place a route leads to, what is known of the visit then, and the chance of it."""
-    if isinstance(route, Go):
-        yield route.to, known, 1.0
-    elif isinstance(route, ByVisitClass):
-        yield from _ways(variant, name, dict(route.branches).get(name, route.default), known)
-    elif isinstance(route, Shares):
-        for share, branch in route.branches:
-            yield from _scaled(share, _ways(variant, name, branch, known))
-    elif isinstance(route, ByNeed):
-        for then, true, chance in found_out(variant, route.need, name, known):
-            seen = 1 - route.missed if true else route.needless
-            yield from _scaled(chance * seen, _ways(variant, name, route.yes, then))
-            yield from _scaled(chance * (1 - seen), _ways(variant, name, route.no, then))
-
-
-def _scaled(share: float, ways: Iterator[tuple[str, Known, float]]) -> Iterator[tuple[str, Known, float]]:
-    if share > 0:
-        for place, known, chance in ways:
-            yield place, known, share * chance
+def _faults(here: Stage, state: State, way: Onward) -> list[tuple[bool, float]]:
+    """Return whether the visit is defective after this stage, with the chances; who is refused never gets to its work."""
+    if state.defective or way.wrong:
+        return [(True, 1.0)]
+    wrong = steady_faults.of_pass(here, state.handed_over) if way.done else 0.0
+    return [(fate, chance) for fate, chance in ((True, wrong), (False, 1 - wrong)) if chance > 0]

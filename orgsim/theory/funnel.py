@@ -52,3 +52,28 @@ def best_gain(drift: float) -> float:
     """
     checks.not_negative("drift", drift)
     return (math.sqrt(drift**2 + 4 * drift) - drift) / 2
+
+
+def mean_square_gap(gain: float, drift: float, noise: float, periods: range, kept: float = 1.0) -> float:
+    """Return the mean over ``periods`` (numbered from 0) of the squared gap between what is needed and what is there.
+
+    What is needed is 1 + a drift + noise of the variance ``noise``. Of the drift the share ``kept`` is left a period later, and a
+    step of the variance ``drift`` is added: a random walk from 0 at 1, else in full swing from the start. What is there is 1 in
+    period 0, and from then on the share ``gain`` of the last gap is made up. Exact whatever the noise.
+    """
+    checks.not_negative("drift", drift)
+    checks.not_negative("noise", noise)
+    needed, there, both = (
+        (drift / (1 - kept**2) if kept < 1 else 0.0),
+        0.0,
+        0.0,
+    )  # variances, and the covariance of the two
+    found = []
+    for _ in range(periods.stop):
+        found.append(needed + there - 2 * both + noise)
+        stays = 1 - gain
+        there = stays**2 * there + 2 * gain * stays * both + gain**2 * (needed + noise)
+        both = kept * (stays * both + gain * needed)
+        needed = kept**2 * needed + drift
+    chosen = [found[period] for period in periods]
+    return math.fsum(chosen) / len(chosen)

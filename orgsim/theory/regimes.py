@@ -6,11 +6,12 @@ Times are minutes. Sources are those of the modules that are used.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from orgsim.theory import checks, graphs, pooling, transition
+from orgsim.theory import checks, funnel, graphs, pooling, transition
 from orgsim.theory import regime_decisions as good
 from orgsim.theory.queues import erlang_c
 
@@ -116,6 +117,15 @@ def _moved(weeks: float) -> float:
     return transition.mean_relearning(weeks, 60, 0.2, 26)
 
 
+_CHANCE = 0.10**2 + (1 + 0.5**2) / (7 * 245)
+"""Variance of a week's work by itself: its level, and as many claims of such lengths (a compound Poisson sum)."""
+
+
+def _reviewed(gain: float) -> Callable[[float], float]:
+    """52 weeks after the first four; the number is corrected by the share ``gain`` of each gap."""
+    return lambda step: funnel.mean_square_gap(gain, step**2, _CHANCE, range(4, 56), math.exp(-1 / 8))
+
+
 REGIMES: dict[str, Regime] = {
     "costly-yes": Regime(
         "£ lost by a wrong yes",
@@ -175,6 +185,13 @@ REGIMES: dict[str, Regime] = {
     "short-horizon": Regime("weeks after the change", {"apart": _apart, "moved": _moved}, (13, 26, 104), (1, 1000)),
     "urgent-decision": Regime(
         "requests a day", {"manager": _manager, "committee": _committee}, (0.6, 1.0, 1.35), (0.01, 1.499)
+    ),
+    "drifting-demand": Regime(
+        "share by which demand drifts in a week",
+        {"left_alone": _reviewed(0), "followed": _reviewed(1)},
+        (0, 0.03, 0.12),
+        (0.001, 0.5),
+        "review_gap_squared",
     ),
     "work-types": Regime("times as long", {"shared": _shared_clerks, "each_kind": _own_clerks}, (1, 4, 12), (1, 100)),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from orgsim.cohort.families import NUMBERS
 from orgsim.plan.tables import ACTION_NAMES, ARRIVAL, AS_TRUTH, BY_STAKES, DEPARTURE, BehaviourRow, OpCode, Plan
-from tests.engine import random_states, transition_features
+from tests.engine import random_reviews, random_states, transition_features
 
 ARRIVAL_KINDS = ("poisson", "at_times", "at_start")
 FROM_TABLES = {
@@ -16,7 +16,7 @@ FROM_TABLES = {
     *(f"arrivals {kind}" for kind in ARRIVAL_KINDS),
 }
 """Names that follow from the tables themselves: a new member must be known to the generator."""
-EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED | {
+EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED | random_reviews.EXPECTED | {
     "trigger clock_over", "trigger occupancy_of", "trigger free", "trigger queue_of", "divert by clock", "divert without clock",
     "behaviour without target", "behaviour of half strength", "hold without time",
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
@@ -202,4 +202,13 @@ def _calendar(plan: Plan) -> Iterator[tuple[str, bool]]:
     yield "time on the five minutes", fixed and all(time % 5 == 0 for time in times)
 
 
-PARTS = (_flow, _people, _asked, _judged, _calendar, random_states.features, transition_features.features)
+PARTS = (
+    _flow,
+    _people,
+    _asked,
+    _judged,
+    _calendar,
+    random_states.features,
+    random_reviews.features,
+    transition_features.features,
+)

@@ -15,6 +15,7 @@ from tests.engine.random_bounded import bounded
 from tests.engine.random_defects import with_defects
 from tests.engine.random_flow import flow
 from tests.engine.random_people import behaviours, judged, organisation
+from tests.engine.random_reviews import with_reviews
 from tests.engine.random_states import change_people
 from tests.engine.random_transition import becomes
 
@@ -43,6 +44,7 @@ def make(source: Random) -> dict[str, Any]:
         made = part(dice, made)
     random_requests.add_to(dice, made)
     change_people(dice, made)
+    with_reviews(dice, made)
     return made | becomes(dice, made)  # the last: it copies what the others made
 
 

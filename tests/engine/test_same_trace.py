@@ -20,7 +20,7 @@ NAMES = [
 
 @pytest.fixture
 def trace(shop, run) -> Trace:
-    """A run with requests, a target and people who change at a midnight, so that no field is empty."""
+    """A run with requests, a target, people who change at a midnight and a review, so that no field is empty."""
     variant = shop("""
 calendar: {length: 2 days}
 organisation:
@@ -29,6 +29,7 @@ organisation:
   positions: {boss: {unit: shop, layer: front}}
   decisions: {yes: {held_by: boss, asked_by: boss, effort: 1 min}}
 pathway: {till: {asks: yes}}
+resources: {clerk: {reviewed: {happens: "every day at 12:00", gain: 0%}}}
 targets: {quick: {owner: boss, clock: {stops: {begins: [till]}}, within: 10 min, goal: 90%}}
 """)
     return run(variant)[0]

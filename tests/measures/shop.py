@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from orgsim.cohort.cohort import Cohort
-from orgsim.engine.trace import Requests, SettledBy, Trace, UnitDay, Use
+from orgsim.engine.trace import Requests, Reviewed, SettledBy, Trace, UnitDay, Use
 from orgsim.measures.view import View
 from orgsim.plan import Plan, compile_plan, moment_number
 from orgsim.scenario.schema import Variant
@@ -162,7 +162,7 @@ def trace_of(plan: Plan, rows: list[tuple[Any, ...]], requests: list[tuple[Any, 
         spent=np.array([[600.0, 60.0, 0.0, 80.0, 0.0, 0.0], [840.0, 420.0, 420.0, 500.0, 70.0, 30.0]]),
         stage_visits=np.array([8, 2]), visit_spent=np.zeros((size, 6)), requests=_requests(requests),
         pools=_pools(), positions=_positions(), end=END, events=100,
-        people=np.zeros((0, 0, len(UnitDay))),
+        people=np.zeros((0, 0, len(UnitDay))), reviews=np.zeros((0, len(Reviewed))),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import networkx as nx
 import pytest
@@ -40,6 +41,29 @@ def test_graphml_reads_back_with_every_position_and_channel(made: Variant) -> No
     phone = read.edges["a", "c", "phone"]
     assert (phone["kind"], phone["delay"], phone["carries"], phone["travelled_by"]) == ("link", 4.0, "beds", "beds")
     assert "line:left" in read["top"]["left"]
+
+
+def test_a_channel_has_the_requests_that_climb_so_far_go_astray_or_concern_others() -> None:
+    """Of ten a day 6 concern nobody else: 4.5 go straight, 1.5 by `right`. With complexity 1 on average `a` decides 1 - 1/e of
+    the 4.5, `left` as much of the rest; the wrong door and what concerns `b` are passed on by both."""
+    decision = {
+        "asked_by": "a", "held_by": "top", "effort": "1 min", "complexity": {"exponential": {"mean": 1}},
+        "concerns": {"b": "40%"}, "unclear": {"share": "25%", "goes_to": "right"},
+    }  # fmt: skip
+    organisation = tree(decisions={"leave": decision})
+    organisation["positions"]["a"]["authority"] = 1
+    organisation["positions"]["left"]["authority"] = 2
+    made = variant(organisation, pathway={"serve": {"unit": "shop", "asks": "leave", "next": "out"}})
+    read = nx.read_graphml(io.BytesIO(as_graphml(made).encode()), force_multigraph=True)
+    hard, harder = math.exp(-1), math.exp(-2)
+    first, second = read.edges["left", "a", "line:a"], read.edges["top", "left", "line:left"]
+    assert (first["travelled_by"], second["travelled_by"]) == ("leave", "leave")
+    assert first["requests_a_day"] == pytest.approx(4.5 * hard + 3 + 2.5)
+    assert second["requests_a_day"] == pytest.approx((4.5 + 3) * harder + 2.5)
+    assert read.edges["top", "right", "line:right"]["requests_a_day"] == pytest.approx(2.5)
+    assert not read.edges["left", "b", "line:b"].get("travelled_by")
+    assert read.edges["left", "b", "line:b"]["requests_a_day"] == 0
+    assert read.nodes["left"]["decided_a_day"] == pytest.approx(4.5 * (hard - harder) + 3 * (1 - harder))
 
 
 def test_gexf_reads_back(made: Variant) -> None:

@@ -21,6 +21,8 @@ from orgsim.scenario.structures.allowed import ALLOWED, part_of, refused, steps_
 from orgsim.scenario.structures.document import builtin_structures
 
 FOUR = builtin_scenarios()["four-structures"]
+NAMES = ("silo", "systemic", "partnership", "shared_service")
+NO_LINKS = re.compile(r"  # How many know .*\n  informal: .*\n")
 MINE = """
 structure: 1
 name: Mine
@@ -80,11 +82,11 @@ def four() -> Scenario:
 
 
 def test_what_the_built_in_structures_say_arrives(four: Scenario) -> None:
-    bosses = {one: four.variant(one).organisation.positions["urgent_mender"].reports_to for one in four.variant_ids}
+    bosses = {one: four.variant(one).organisation.positions["urgent_mender"].reports_to for one in NAMES}
     assert bosses == {
         "silo": "trades_head", "systemic": "urgent_planner", "partnership": "trades_head", "shared_service": "trades_head",
     }  # fmt: skip
-    holders = {one: four.variant(one).organisation.decisions["urgent_part"].held_by for one in four.variant_ids}
+    holders = {one: four.variant(one).organisation.decisions["urgent_part"].held_by for one in NAMES}
     assert holders == {
         "silo": "director", "systemic": "urgent_keeper", "partnership": "stores_head", "shared_service": "support_head",
     }  # fmt: skip
@@ -98,10 +100,62 @@ def test_what_the_built_in_structures_say_arrives(four: Scenario) -> None:
     assert four.variant("systemic").targets["mended_in_time"].pressure == 0
 
 
+# Front line, who heads them where they work, and the top; links for each position, and their law.
+SAID = {
+    "silo": (0.5, {"trades_head": 2}, (0.05, "local_team")),
+    "systemic": (1.5, {"urgent_planner": 3, "works_planner": 3}, (1, "multiscale")),
+    "partnership": (0.75, {"trades_head": 2}, (0.5, "multiscale")),
+    "shared_service": (0.5, {"trades_head": 2}, (0.25, "core_periphery")),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_authority_and_informal_links_are_those_of_the_table(four: Scenario, name: str) -> None:
+    organisation = four.variant(name).organisation
+    front, middle, links = SAID[name]
+    authority = {key: one.authority for key, one in organisation.positions.items() if one.authority is not None}
+    assert authority == {"urgent_mender": front, "works_mender": front, **middle}
+    assert organisation.informal is not None
+    assert (organisation.informal.per_position, organisation.informal.law) == links
+    own, cross = organisation.decisions["urgent_more_work"], organisation.decisions["urgent_part"]
+    assert (own.held_by, own.route, cross.complexity) == ("director", "reporting_lines", None)
+    assert {one.weighs_others for one in organisation.positions.values()} == {None, 1}
+
+
+def test_where_nothing_is_hard_authority_is_not_spoken_of(tmp_path: Path) -> None:
+    """Then the head, or whoever raises it, decides, as no share of it could climb."""
+    text = re.sub(r"\n      complexity: .*\n", "\n", FOUR.read_text("utf-8"))
+    text = re.sub(r"  hardness: .*\n", "", text)
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    scenario = load(str(tmp_path / "scenario.yaml"))
+    assert scenario.warnings == ()
+    holders = {one: scenario.variant(one).organisation.decisions["urgent_more_work"].held_by for one in NAMES}
+    assert holders == {
+        "silo": "trades_head", "systemic": "urgent_mender", "partnership": "trades_head", "shared_service": "trades_head",
+    }  # fmt: skip
+    assert all(
+        one.authority is None for name in NAMES for one in scenario.variant(name).organisation.positions.values()
+    )
+
+
+def test_links_that_a_structure_draws_are_the_channel_of_the_roles(tmp_path: Path) -> None:
+    """Where the scenario says nothing of informal links, not even what they are like; by default they would be perfect."""
+    text, gone = NO_LINKS.subn("", FOUR.read_text("utf-8"))
+    assert gone == 1
+    text = re.sub(r"  who_knows_whom: .*\n", "", text)
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    scenario = load(str(tmp_path / "scenario.yaml"))
+    for name in NAMES:
+        drawn = scenario.variant(name).organisation.informal
+        assert drawn is not None
+        assert (drawn.delay.family, drawn.delay.parameters, drawn.fidelity) == ("lognormal", (10.0, 10.0), 0.95)
+    assert all("_weighing" in one.message for one in scenario.beyond_structure)
+
+
 def test_the_four_have_the_same_people_work_and_money(four: Scenario) -> None:
     """Nothing differs but what the list of allowed paths names, and nobody is hired or paid otherwise."""
-    assert four.beyond_structure == ()
-    models = [four.variant(one) for one in four.variant_ids]
+    assert all("_weighing" in one.message for one in four.beyond_structure)
+    models = [four.variant(one) for one in NAMES]
     assert len(models) == len(builtin_structures()) == 4
     for part in ("pathway", "arrivals", "needs", "budget", "behaviours", "exits"):
         assert len({getattr(one, part).__repr__() for one in models}) == 1
@@ -118,8 +172,9 @@ def test_the_four_have_the_same_people_work_and_money(four: Scenario) -> None:
 
 
 def test_every_link_that_a_structure_makes_is_the_channel_of_the_roles(four: Scenario) -> None:
-    made = [link for one in four.variant_ids for link in four.variant(one).organisation.links.values()]
-    assert len(made) == 8
+    informal = load("four-structures", ["organisation.informal.per_position=0"])
+    made = [link for one in NAMES for link in informal.variant(one).organisation.links.values()]
+    assert len(made) == 6  # four colleagues who talk, two ticket queues
     roles = four.variant("base")
     assert roles.roles is None  # read when the file is, and by nothing that runs
     assert {(link.delay.family, link.delay.parameters, link.fidelity) for link in made} == {
@@ -217,7 +272,7 @@ def test_a_structure_needs_roles(tmp_path: Path) -> None:
     text = re.sub(r"\nroles:\n(?:  .*\n)+", "\n", FOUR.read_text(encoding="utf-8"))
     (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
     found = [one for one in wrong(str(tmp_path / "scenario.yaml")) if one.severity == "error"]
-    assert [one.code for one in found] == ["ORG337"] * 4
+    assert [one.code for one in found] == ["ORG337"] * len(NAMES)
 
 
 def test_neither_a_variant_nor_a_setting_changes_roles() -> None:
@@ -257,6 +312,8 @@ VARIANTS = [  # change of a variant, the path that is said to be beyond a struct
     ("organisation.positions.star: {unit: trades, layer: head, reports_to: director}", "organisation.positions.star"),
     ("organisation.decisions.free: {asked_by: urgent_mender, held_by: urgent_mender}", "organisation.decisions.free"),
     ("pathway.urgent_ask_part.asks: urgent_access", "pathway.urgent_ask_part.asks"),
+    ("organisation.informal.law: random", ""),
+    ("organisation.informal.fidelity: 100%", "organisation.informal.fidelity"),
     ("behaviours.ring_back: remove", ""),
     ("behaviours.ring_back.strength: 10%", "behaviours.ring_back.strength"),
     ("pathway.urgent_look.takes: 5 min", "pathway.urgent_look.takes"),
@@ -274,7 +331,7 @@ def test_a_variant_that_is_more_than_a_structure_is_said(tmp_path: Path, change:
     text = FOUR.read_text(encoding="utf-8").replace("variants:\n", f"variants:\n  mine: {{change: {{{change}}}}}\n")
     (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
     scenario = load(str(tmp_path / "scenario.yaml"))
-    found = scenario.beyond_structure
+    found = tuple(one for one in scenario.beyond_structure if "`mine`" in one.message)
     assert not any(one.code == "ORG354" for one in scenario.warnings)
     if not beyond:
         assert found == ()
@@ -282,6 +339,22 @@ def test_a_variant_that_is_more_than_a_structure_is_said(tmp_path: Path, change:
     assert {one.code for one in found} == {"ORG354"}
     assert any(f"`{beyond}" in one.message for one in found)
     assert all(text.splitlines()[one.line - 1].startswith("  mine:") for one in found)
+
+
+LIKE_ANY = "{law: random, delay: {lognormal: {mean: 10 min, sd: 10 min}}, fidelity: 95%}"
+
+
+@pytest.mark.parametrize(
+    ("links", "beyond"),
+    [("{law: random}", True), ("{law: random, fidelity: 95%}", True), (LIKE_ANY, False)],
+    ids=["perfect", "at once", "like any other"],
+)
+def test_a_variant_that_draws_better_links_than_there_are_is_said(tmp_path: Path, links: str, beyond: bool) -> None:
+    mine = f"variants:\n  mine: {{change: {{organisation.informal: {links}}}}}\n"
+    text = re.sub(r"  who_knows_whom: .*\n", "", NO_LINKS.sub("", FOUR.read_text("utf-8")).replace("variants:\n", mine))
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    found = [one for one in load(str(tmp_path / "scenario.yaml")).beyond_structure if "`mine`" in one.message]
+    assert any("`organisation.informal" in one.message for one in found) is beyond
 
 
 @pytest.mark.parametrize("name", ["nhs-four-hours", "shop-returns"])

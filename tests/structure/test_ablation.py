@@ -128,6 +128,21 @@ MECHANISMS: tuple[Mechanism, ...] = (
     set_to("hand_off", "pathway.repair.hand_off", "{delay: 1 h}", ""),
     *(set_to(name, "organisation.people", f"{{{name}: {{{said}}}}}", "") for name, said in PEOPLE.items()),
     Mechanism("becomes", "regimes/short-horizon", "moved", ("becomes=remove",)),
+    Mechanism(
+        "reviewed",
+        "regimes/drifting-demand",
+        "followed",
+        ("resources.clerks.reviewed=remove",),
+        (),
+        ("calendar.length=4 weeks",),
+    ),
+    Mechanism(
+        "wanders",
+        "regimes/drifting-demand",
+        "followed",
+        ("arrivals.claims.wanders.spread=0%",),
+        ("arrivals.claims.wanders=remove",),
+    ),
 )
 """The table. A mechanism that is new goes at its end, with the settings that its section of docs/model.md says."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from orgsim.analysis.statistics import estimate
+from orgsim.analysis.statistics import estimate, paired
 from orgsim.experiment.design import grid
 from orgsim.scenario import load
 from orgsim.scenario.chain import builtin_scenarios
@@ -34,6 +34,7 @@ MEANS = [
 OF_REGIONS = "national-standard"
 """Run by `orgsim regions` and tested in a file of its own."""
 FAMILY_ERROR = 0.05
+GAP = "review_gap_squared"
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +154,24 @@ def test_without_anything_to_learn_again_the_change_pays_at_once(tmp_path: Path)
     main = scenario.experiments["main"]
     results = run(scenario, main, grid(main.vary)[:1], tmp_path / "run")
     assert results.difference(0, "apart", "moved", WHOLE_STAY, LEVEL).low > 0
+
+
+def test_where_demand_drifts_people_wait_less_if_it_is_followed_and_else_more(found: Run) -> None:
+    """What the gap does to those who wait; both have as many people on average as long as nothing drifts."""
+    for place, better in ((0, "left_alone"), (2, "followed")):
+        worse = "followed" if better == "left_alone" else "left_alone"
+        assert found("drifting-demand").difference(place, worse, better, WHOLE_STAY, LEVEL).low > 0
+    paid = found("drifting-demand").difference(0, "followed", "left_alone", "review_scale", LEVEL)
+    assert abs(paid.mean) < 0.02
+
+
+def test_a_part_of_the_gap_is_better_than_all_or_nothing_where_demand_drifts(found: Run) -> None:
+    """At a drift of 12% a week the best share to make up is about 60%, as the closed form says."""
+    some = ("resources.clerks.reviewed.gain=60%",)
+    best = found("drifting-demand", some, 2).values[found("drifting-demand", some, 2).settings[0], "followed", GAP]
+    for variant in ("left_alone", "followed"):
+        other = found("drifting-demand").values[found("drifting-demand").settings[2], variant, GAP]
+        assert paired(other, best, "lower", LEVEL).low > 0
 
 
 def test_a_target_without_pressure_changes_nothing(found: Run) -> None:

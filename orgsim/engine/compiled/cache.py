@@ -16,8 +16,8 @@ from orgsim.engine.cache_folder import cache_folder
 
 _BESIDE = (
     "keys.py", "engine/rules.py", "engine/rules_change.py", "engine/rules_decisions.py", "engine/rules_defects.py",
-    "engine/rules_people.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py", "plan/tables.py",
-    "plan/change_tables.py", "cohort/families.py",
+    "engine/rules_people.py", "engine/rules_review.py", "engine/clocks.py", "engine/visit.py", "engine/trace.py",
+    "plan/tables.py", "plan/change_tables.py", "cohort/families.py",
 )  # fmt: skip
 """What the kernel takes constants or rules from, besides its own folder."""
 

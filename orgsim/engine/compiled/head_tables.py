@@ -49,6 +49,7 @@ def _started(tables: Tables) -> list[tuple[int, int]]:
         *((at.SHIFTS, address) for address, row in pools if row.changes),
         *((at.SHIFTS, address) for address, row in positions if row.changes),
         *([(at.CLOSES_DAY, 0)] if plan.people else []),
+        *((at.REVIEWS, address) for address in tables.reviews),
         *((at.MEETS, a) for a, row in zip(tables.meetings, plan.meetings, strict=True) if row.schedule >= 0),
         *((at.CHECKS, a) for a in _checked(tables)),
         *((at.LENDS, a) for a, row in zip(tables.behaviours, plan.behaviours, strict=True)

@@ -28,6 +28,7 @@ from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.people import close_unit_days
 from orgsim.engine.compiled.requests import remind
 from orgsim.engine.compiled.responses import behave
+from orgsim.engine.compiled.reviews import review
 from orgsim.engine.compiled.transition import switch
 
 
@@ -128,6 +129,8 @@ def _handle_recurring(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
         switch(m, x, b)
     elif kind == at.CLOSES_DAY:
         close_unit_days(m, x, b)
+    elif kind == at.REVIEWS:
+        review(m, x, a, b)
 
 
 def finish(m: Ints, x: Reals) -> None:

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from orgsim import keys
-from orgsim.engine import rules, rules_change, rules_decisions, rules_defects, rules_people
+from orgsim.engine import rules, rules_change, rules_decisions, rules_defects, rules_people, rules_review
 from orgsim.engine.compiled import (
     cache,
     calendar,
@@ -32,6 +32,7 @@ from orgsim.engine.compiled import (
     pools,
     requests,
     responses,
+    reviews,
     steps,
     transition,
     ways,
@@ -49,12 +50,14 @@ SOURCES = (
     rules_change,
     rules_decisions,
     rules_people,
+    rules_review,
     calendar,
     chance,
     outcome,
     clocks,
     pools,
     people,
+    reviews,
     responses,
     defects,
     transition,

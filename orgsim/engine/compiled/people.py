@@ -141,7 +141,7 @@ def _change_staff(m: Ints, x: Reals, unit: int) -> None:
         all_vacant += vacant
         all_absent += absent
         if m[pool + at.AWAY] != vacant + absent:
-            roster(m, x, pool, m[pool + at.ON_DUTY], vacant + absent)
+            roster(m, x, pool, m[pool + at.PLANNED], vacant + absent)
     x[p + VACANT] = float(all_vacant)
     x[p + ABSENT] = float(all_absent)
 

@@ -35,7 +35,10 @@ def write_people(tables: Tables) -> None:
 def _write_queue(tables: Tables, address: int, number: int, capacity: int) -> int:
     """Write what pools, positions and channels share; each serves its own queue."""
     image = tables.image
-    image.put(address, {at.POOL_NUMBER: number, at.CAPACITY: capacity, at.ON_DUTY: capacity, at.FIDELITY: 1.0})
+    image.put(address, {
+        at.POOL_NUMBER: number, at.CAPACITY: capacity, at.ON_DUTY: capacity, at.PLANNED: capacity, at.SCALE: 1.0,
+        at.FIDELITY: 1.0,
+    })  # fmt: skip
     image.counted(address + at.SERVES, [address])
     image.counted(address + at.SERVED_BY, [address])
     return address
@@ -64,6 +67,16 @@ def _write_position(tables: Tables, number: int, row: PositionRow) -> None:
         at.AUTHORITY: float(row.authority), at.KNOWLEDGE: float(row.knowledge), at.WEIGHS: float(row.weighs),
     })  # fmt: skip
     _write_changes(tables, address, row.changes)
+
+
+def write_reviews(tables: Tables) -> None:
+    """Write the reviews of pools."""
+    for address, row in zip(tables.reviews, tables.plan.reviews, strict=True):
+        tables.image.put(address, {
+            at.REVIEW_POOL: tables.pools[row.pool], at.REVIEW_SCHEDULE: tables.schedule(row.schedule),
+            at.REVIEW_GAIN: float(row.gain), at.REVIEW_USE: float(row.use), at.REVIEW_LEAST: float(row.least),
+            at.REVIEW_MOST: float(row.most), at.REVIEW_EACH: float(row.minutes_each),
+        })  # fmt: skip
 
 
 def _write_changes(tables: Tables, address: int, changes: tuple[tuple[float, int], ...]) -> None:

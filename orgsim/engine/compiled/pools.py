@@ -6,6 +6,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, take_room
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.rules_people import missing
+from orgsim.engine.rules_review import rostered
 from orgsim.engine.visit import BUSY as _BUSY
 
 BUSY = int(_BUSY)
@@ -159,8 +160,12 @@ def add_capacity(m: Ints, x: Reals, pool: int, change: int) -> None:
     serve(m, x, pool)
 
 
-def roster(m: Ints, x: Reals, pool: int, on_duty: int, away: int) -> None:
+def roster(m: Ints, x: Reals, pool: int, planned: int, away: int) -> None:
     """Change what the shifts say or how many are away, by the difference, so that lent or added units stay."""
+    x[pool + at.PLANNED_MINUTES] += (x[at.NOW] - x[pool + at.PLANNED_SINCE]) * m[pool + at.PLANNED]
+    x[pool + at.PLANNED_SINCE] = x[at.NOW]
+    m[pool + at.PLANNED] = planned
+    on_duty = rostered(planned, x[pool + at.SCALE])
     there = m[pool + at.CAPACITY] + m[pool + at.MISSING] + on_duty - m[pool + at.ON_DUTY]
     m[pool + at.ON_DUTY] = on_duty
     m[pool + at.AWAY] = away

@@ -12,7 +12,8 @@ from orgsim.engine.compiled.tables import Tables
 from orgsim.engine.compiled.trace import accounts, read_trace
 from orgsim.engine.conservation import check_conservation
 from orgsim.engine.guards import GuardError, Guards, Watch
-from orgsim.engine.trace import UnitDay
+from orgsim.engine.rules import MINUTES_A_WEEK
+from orgsim.engine.trace import Reviewed, UnitDay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,10 +83,11 @@ class Replication:
         room = _FEWEST_REQUESTS + _REQUESTS_A_VISIT * cohort.size
         asked = np.empty((room, at.ASKED_WORDS), dtype=np.int64)
         days = np.zeros((int(plan.end // _DAY) + 2, len(plan.people), len(UnitDay)), dtype=np.int64)
-        beside = out.size + census.size + asked.size + days.size + self.cohort.words
+        reviewed = np.zeros((_most_reviews(plan), len(Reviewed)), dtype=np.int64)
+        beside = out.size + census.size + asked.size + days.size + reviewed.size + self.cohort.words
         self.region = machine.region(self.layout.words, beside)
         self.out, self.census, self.asked = (self.region.own(one) for one in (out, census, asked))
-        self.unit_days = self.region.own(days)
+        self.unit_days, self.reviewed = self.region.own(days), self.region.own(reviewed)
         self._write_head(guards)
 
     def _write_head(self, guards: Guards) -> None:
@@ -101,7 +103,7 @@ class Replication:
         region, words, cohort = self.region, self.region.words, self.cohort
         for word, array in (
             (at.OUT, self.out), (at.ASKED_ROWS, self.asked), (at.CENSUS, self.census),
-            (at.UNIT_DAYS, self.unit_days),
+            (at.UNIT_DAYS, self.unit_days), (at.REVIEWED, self.reviewed),
             (at.ARRIVAL_TIMES, cohort.arrival), (at.ARRIVAL_STREAMS, cohort.stream), (at.ARRIVAL_CLASSES, cohort.visit_class),
             (at.CHILDREN, cohort.child), (at.RETURN_DRAWS, cohort.return_draw), (at.NEEDS, cohort.needs),
         ):  # fmt: skip
@@ -183,6 +185,12 @@ class _Arrays:
     def words(self) -> int:
         """Return how many words the arrays have."""
         return (5 + self.needs.shape[1] + len(self.columns)) * self.size
+
+
+def _most_reviews(plan: Plan) -> int:
+    """Return how many reviews a run may have."""
+    weeks = int(plan.end // MINUTES_A_WEEK) + 2
+    return weeks * sum(len(plan.schedules[row.schedule]) for row in plan.reviews)
 
 
 def _reals(array: NDArray[np.float64]) -> NDArray[np.float64]:

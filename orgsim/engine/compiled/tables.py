@@ -10,7 +10,7 @@ from orgsim.engine.compiled.flow_tables import write_flow
 from orgsim.engine.compiled.head_tables import write_head
 from orgsim.engine.compiled.image import Image, rank_numbers
 from orgsim.engine.compiled.judged_tables import write_judged
-from orgsim.engine.compiled.people_tables import write_people
+from orgsim.engine.compiled.people_tables import write_people, write_reviews
 from orgsim.engine.compiled.unit_tables import write_units
 from orgsim.plan.tables import NONE
 
@@ -44,6 +44,7 @@ class Tables:
         self.channels = queues[len(plan.pools) + len(plan.positions) :]
         self.decisions = image.rooms(len(plan.decisions), at.DECISION_WORDS)
         self.units = image.rooms(len(plan.people), at.UNIT_WORDS + rules_people.WORDS)
+        self.reviews = image.rooms(len(plan.reviews), at.REVIEW_WORDS)
         self.meetings = image.rooms(len(plan.meetings), at.MEETING_WORDS)
         self.defects = image.rooms(len(plan.defects), at.DEFECT_WORDS)
         self.exits = image.rooms(len(plan.exits), at.EXIT_WORDS)
@@ -55,7 +56,7 @@ class Tables:
         self.need_splits = image.rooms(len(plan.need_splits), at.NEED_SPLIT_WORDS)
         self.pool_words, self.queues = pool_words, queues
         self.later_ways: list[tuple[RightChange, int]] = []
-        for write in (write_flow, write_people, write_units, write_judged, write_head):
+        for write in (write_flow, write_people, write_units, write_reviews, write_judged, write_head):
             write(self)
 
     def schedule(self, number: int) -> int | None:

@@ -45,6 +45,7 @@ def read_trace(done: Replication) -> Trace:
         visit_spent=real[:, at.OUT_SPENT : at.OUT_SPENT + 6], requests=_requests(done.asked[: int(words[at.ASKED])]),
         pools=_use(done, done.layout.pools, 0), positions=_use(done, done.layout.positions, len(plan.pools)),
         end=plan.end, events=int(words[at.EVENTS]), people=done.unit_days[: int(words[at.UNIT_DAYS_COUNT])].view(np.float64),
+        reviews=done.reviewed[: int(words[at.REVIEWED_COUNT])].view(np.float64),
     )  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from orgsim.scenario.schema.base import Block, Count, Id, Named, Whole
+from orgsim.scenario.schema.base import Block, Count, Id, Named, Whole, problem
 from orgsim.scenario.schema.distribution import ByClass, ByClassField, Distribution, DistributionField
 from orgsim.scenario.schema.failing import Defects, Failure, HandOff
 from orgsim.scenario.schema.organisation import ALWAYS, AT_ONCE
@@ -42,12 +42,26 @@ class AtTimes(Block):
     number: Count
 
 
+class Wanders(Block):
+    """How the level of a stream wanders by chance: period by period of ``every``, from the start of the run.
+
+    The rate is multiplied by 1 + a drift, whose ``step`` from one period to the next is normal around 0, + noise of
+    each period by itself, whose standard deviation is ``spread``; never below 0. On average it stays as it is. The drift
+    fades with the time constant ``memory``, and is in full swing from the start; without it, it is a random walk from 0.
+    """
+
+    every: Annotated[Duration, Field(ge=60)]
+    step: Share = 0.0
+    spread: Share = 0.0
+    memory: Annotated[Duration, Field(gt=0)] | None = None
+
+
 class Arrivals(Named):
     """A stream of visits that enters the pathway ``at`` a stage.
 
     Exactly one of: ``per_day`` (Poisson, shaped by ``by_hour``: 24 weights, and ``by_weekday``), ``at_times``
     (a fixed number at set times), ``at_start`` (a number present when the run begins). ``classes`` gives the mix.
-    ``mode`` is how they come (say by ambulance); groups may ask for it.
+    ``mode`` is how they come (say by ambulance); groups may ask for it. ``wanders``: how the level of ``per_day`` wanders.
     """
 
     at: Id
@@ -59,6 +73,15 @@ class Arrivals(Named):
     at_start: Count | None = None
     classes: dict[Id, Share]
     mode: Id | None = None
+    wanders: Wanders | None = None
+
+    @model_validator(mode="after")
+    def _a_rate_wanders(self) -> Self:
+        if self.wanders is not None and self.per_day is None:
+            raise problem(
+                "only a rate wanders: there is no `per_day` here", "wanders", hint="give `per_day`, or take it out"
+            )
+        return self
 
 
 class Leaves(Block):
@@ -138,12 +161,33 @@ class FreeAgain(Block):
     told_by: Id | None = None
 
 
+class Review(Block):
+    """At each moment somebody looks at the work that came since the last one, and corrects how many are on duty.
+
+    What is planned (``number`` or ``shifts``) is scaled: by 1 at first, then the share ``gain`` of the gap to what the work
+    would have needed is made up, if work is to fill ``use`` of the hours. The scale stays from ``least`` to ``most``; numbers
+    are rounded. With a ``gain`` of 0% the gap is only measured; with more than 100% it is more than made up.
+    """
+
+    happens: TimesField
+    gain: Annotated[Percent, Field(le=2)]
+    use: Annotated[Share, Field(gt=0)] = 0.85
+    least: Annotated[Percent, Field(le=1)] = 0.5
+    most: Annotated[Percent, Field(ge=1, le=10)] = 2.0
+
+    @model_validator(mode="after")
+    def _at_set_times(self) -> Self:
+        if not self.happens.minutes:
+            raise problem("a review looks back over a time: it cannot happen continuously", "happens", hint="say when")
+        return self
+
+
 class Pool(Named):
     """Staff, beds, cubicles or machines that visits seize and release.
 
     Either ``number`` (with ``hours``) or ``shifts``, whose numbers add up. ``serves``: units of this pool may also be
     used by visits that queue for those pools, once those pools' own are taken. ``kind`` says whether the pool is
-    people (a stage that needs staff is work) or a place.
+    people (a stage that needs staff is work) or a place. ``reviewed``: who corrects how many there are, and when.
     """
 
     unit: Id
@@ -155,6 +199,7 @@ class Pool(Named):
     free_again: FreeAgain | None = None
     pay_band: Id | None = None
     costs: DailyCost | None = None
+    reviewed: Review | None = None
 
 
 __all__ = ["Arrivals", "Distribution", "Duration", "Exit", "Need", "Pool", "Stage", "VisitClass"]

@@ -18,6 +18,7 @@ from orgsim.scenario.structures.allowed import is_said, may_be_taken_out, part_o
 _TEXTS = ("orgsim", "name", "extends", "about", "words", "roles", "variants", "experiments", "plausible")
 _BECOMES = "becomes"
 _LINKS: Path = ("organisation", "links")
+_INFORMAL: Path = ("organisation", "informal")
 _CHANNEL = ("delay", "fidelity")
 _BY_DEFAULT = (("organisation", "positions"), ("organisation", "decisions"))
 """Where one more is never the graph alone: what it does not say is attention, hours on duty or effort by default."""
@@ -53,7 +54,7 @@ def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
     """Yield the paths of what differs, as deep as both sides are maps; what one side lacks, whole."""
     if isinstance(mine, dict) and isinstance(theirs, dict):
         for key in dict.fromkeys([*mine, *theirs]):
-            if key not in mine and _counts_whole(path, theirs[key]):
+            if key not in mine and _counts_whole(path, key, theirs[key]):
                 yield (*path, key)
             elif key not in mine and isinstance(theirs[key], dict) and part_of((*path, key)) is None:
                 yield from _differing({}, theirs[key], (*path, key))
@@ -63,9 +64,10 @@ def _differing(mine: Any, theirs: Any, path: Path) -> Iterator[Path]:
         yield path
 
 
-def _counts_whole(path: Path, new: Any) -> bool:
-    """Whether a ``new`` block at ``path`` differs by what it does not say, too."""
-    perfect = path == _LINKS and isinstance(new, dict) and not any(key in new for key in _CHANNEL)
+def _counts_whole(path: Path, key: str, new: Any) -> bool:
+    """Whether a ``new`` block ``key`` under ``path`` differs by what it does not say, too."""
+    makes_links = path == _LINKS or (*path, key) == _INFORMAL
+    perfect = makes_links and isinstance(new, dict) and not any(part in new for part in _CHANNEL)
     return path in _BY_DEFAULT or perfect
 
 
@@ -76,11 +78,13 @@ def _is_structure(path: Path, base: Any, tree: Any) -> bool:
         return True
     if path[:2] == _LINKS and len(path) >= 3:
         return _is_known_channel(path[:3], base, tree)
+    if path[:2] == _INFORMAL and (len(path) == 2 or path[2] in _CHANNEL):
+        return _is_known_channel(_INFORMAL, base, tree)
     return path[0] == "pathway" and path[2:3] == (_NEEDS,) and _same_staffing(path[:3], base, tree)
 
 
 def _is_known_channel(link: Path, base: Any, tree: Any) -> bool:
-    """Whether a new link is like one that the file already has: an edge more, no better channel."""
+    """Whether new links are like one that the file already has: an edge more, no better channel."""
     if descend(base, link) is not None:
         return False
     organisation = base.get("organisation") or {}

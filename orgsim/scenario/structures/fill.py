@@ -3,13 +3,14 @@
 ``<lead>`` is a column of the row at hand, ``<function.lead>`` that of the row it refers to, ``<id>`` the row's own id,
 ``<top>`` one of the roles themselves. Tables give many: ``<cells.front>`` those of the row at hand if it is a function or
 a flow, else everybody's; ``<function.cells.pool>`` those of the function's cells, ``<function.other_cells.pool>`` without
-the row at hand. Many can stand in a list only.
+the row at hand. Many can stand in a list only. A decision has the column `complexity` besides: whether the scenario gives its
+requests one, so that authority counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ BACK: dict[tuple[str, str], str] = {
 }
 """For a row and a table: the column by which rows of that table belong to it."""
 
+COMPLEXITY = "complexity"
 _NAME = re.compile(r"<([^<>]*)>")
 _OTHER = "other_"
 
@@ -64,9 +66,13 @@ class Filler:
     row: Row | None = None
 
     @classmethod
-    def of(cls, roles: Roles) -> Filler:
-        """Take the roles of a scenario."""
-        return cls(roles.model_dump(by_alias=True, exclude={"link"}))
+    def of(cls, roles: Roles, rights: Mapping[str, Any] | None = None) -> Filler:
+        """Take the roles of a scenario and its decisions as they are written."""
+        filled = roles.model_dump(by_alias=True, exclude={"link"})
+        for key, row in filled["decisions"].items():
+            right = (rights or {}).get(key)
+            row[COMPLEXITY] = isinstance(right, dict) and right.get(COMPLEXITY) is not None
+        return cls(filled)
 
     def each(self, table: str | None, where: dict[str, bool | str]) -> Iterator[Filler]:
         """Yield a filler for each row of ``table`` for which ``where`` holds; just this one without a table."""

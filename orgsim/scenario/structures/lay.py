@@ -22,6 +22,7 @@ from orgsim.scenario.variants import entries
 from orgsim.scenario.words import did_you_mean, shorten
 
 _LINK = ("organisation", "links")
+_INFORMAL = ("organisation", "informal")
 
 
 @dataclass(slots=True)
@@ -99,7 +100,9 @@ def _lay(base: Layered, variant: str, read: Read, laid: Laid) -> None:
         laid.problems.append(_problem(base, at, "ORG337", said, "add `roles:` at the top: see `orgsim explain ORG337`"))
         return
     try:
-        filler = Filler.of(Roles.model_validate(base.tree["roles"], strict=True))
+        rights = descend(base.tree, ("organisation", "decisions"))
+        roles = Roles.model_validate(base.tree["roles"], strict=True)
+        filler = Filler.of(roles, rights if isinstance(rights, dict) else None)
     except ValidationError:
         return
     own = base.tree["variants"][variant].get("change", {})
@@ -112,6 +115,10 @@ def _lay(base: Layered, variant: str, read: Read, laid: Laid) -> None:
             laid.problems.append(_replacing(path, mark))
         changes[path] = _with_channel(base, path, value)
         marks |= {(path, *below): mark for below in _below(changes[path])}
+        if _draws(base, path):
+            of_all = {f"{'.'.join(_INFORMAL)}.{key}": part for key, part in _channel(base).items()}
+            changes |= of_all
+            marks |= {(key, *below): mark for key, part in of_all.items() for below in _below(part)}
     _put(base, variant, {**changes, **own}, {path: mark for path, mark in marks.items() if path[0] not in own})
 
 
@@ -147,8 +154,16 @@ def _with_channel(base: Layered, path: str, value: Any) -> Any:
     """Make a new link the channel that the scenario says links are, whichever structure makes it."""
     if tuple(path.split("."))[:2] != _LINK or not isinstance(value, dict):
         return value
-    line = (base.tree.get("organisation") or {}).get("line") or {}
-    return {**value, **(base.tree["roles"].get("link") or line)}
+    return {**value, **_channel(base)}
+
+
+def _draws(base: Layered, path: str) -> bool:
+    """Whether informal links are drawn where the scenario says nothing of them, not even what they are like."""
+    return tuple(path.split("."))[:2] == _INFORMAL and descend(base.tree, _INFORMAL) is None
+
+
+def _channel(base: Layered) -> dict[str, Any]:
+    return dict(base.tree["roles"].get("link") or (base.tree.get("organisation") or {}).get("line") or {})
 
 
 def _put(base: Layered, variant: str, change: dict[str, Any], marks: dict[Path, Mark]) -> None:

@@ -23,6 +23,9 @@ def adjusting() -> Iterator[Case]:
         yield Case("B15", f"gain {gain:g}: variance", funnel.adjusted_variance(gain), spread, "geometric series")
     for drift, best in ((0.01, "0.095125"), (0.1, "0.270156"), (1.0, "0.618034"), (10.0, "0.916080")):
         yield Case("B15", f"drift {drift:g}: best gain", funnel.best_gain(drift), best, "Kalman, steady state")
+    for gain, gap in ((0.1, "1.578947"), (0.270156, "1.370156"), (1.0, "2.100000")):
+        got = funnel.mean_square_gap(gain, 0.1, 1.0, range(999, 1000))
+        yield Case("B15", f"drift 0.1, gain {gain:g}: squared gap", got, gap, "geometric series")
 
 
 def ordering() -> Iterator[Case]:
