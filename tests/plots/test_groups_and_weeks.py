@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from orgsim.plots import group_changes, hour_of_day, who_pays, xmr
+from orgsim.plots.picture import Picture
 from orgsim.plots.source import Results
+from orgsim.plots.style import settings
 from tests.plots import made_up
-from tests.plots.test_pictures import outside
+from tests.plots.test_pictures import outside, texts
 
 
 def with_series(results: Results, name: str, array: np.ndarray) -> Results:
@@ -47,8 +51,78 @@ def test_the_longest_grouping_is_cut() -> None:
     many = [replace(row, grouping="need", group=f"n{place}") for place in range(30)]
     few = [replace(row, grouping="class", group=f"c{place}") for place in range(3)]
     drawn = group_changes.drawn_groups([group_changes.Panel("Time", "min", (*few, *many))])
-    assert len(drawn) == group_changes.MOST_ROWS
+    assert len(drawn) == group_changes.MOST_LINES
     assert [grouping for grouping, _ in drawn].count("class") == 3
+
+
+def who_of(rows: list[tuple[str, str, str]], clear: str = "") -> who_pays.WhoPays:
+    """Who pays, of these groupings, groups and names; clear is the change of that one group alone."""
+    who = who_pays.extract(made_up.results(2))
+    row = who.panels[0].rows[0]
+    sure = [replace(row.difference, holm_low=low, holm_high=1.0) for low in (-1.0, 0.5)]
+    made = tuple(
+        replace(row, grouping=grouping, group=group, name=name, difference=sure[group == clear])
+        for grouping, group, name in rows
+    )
+    return replace(who, panels=(replace(who.panels[0], rows=made),))
+
+
+def words_on(picture: Picture) -> str:
+    return " ".join(text.get_text().replace("\n", " ") for text in texts(picture))
+
+
+MANY = [
+    *(("class", f"c{place}", f"Colour {place}") for place in range(3)),
+    *((("need", f"{kind}_n{place}", f"{said} thing {place}"))
+      for place in range(9) for kind, said in (("with", "Needs"), ("without", "Does not need"))),
+]  # fmt: skip
+
+
+def test_what_is_left_out_is_said_on_the_picture() -> None:
+    picture = who_pays.draw(who_of(MANY))
+    said = "5 of 21 groups are in the table alone: does not need thing 6; needs and does not need thing 7; thing 8"
+    assert said in words_on(picture)
+    assert said in picture.sentence
+    assert len(picture.table.rows) == 21
+    assert outside(picture) == []
+    assert "in the table alone" not in words_on(who_pays.draw(who_of(MANY[:16])))
+
+
+def test_a_clear_change_is_never_left_out_for_one_that_is_not() -> None:
+    drawn = group_changes.drawn_groups(who_of(MANY, clear="without_n8").panels)
+    assert ("need", "without_n8") in drawn
+    assert ("need", "with_n8") not in drawn
+
+
+def test_so_many_are_left_out_that_only_some_are_named() -> None:
+    long = [("need", f"with_n{place}", f"Needs a rather long thing to have, number {place}") for place in range(40)]
+    picture = who_pays.draw(who_of(long))
+    said = words_on(picture)
+    assert "32 of 40 groups are in the table alone: needs a rather long thing to have, number 8;" in said
+    assert "; and others" in said
+    assert outside(picture) == []
+
+
+def test_the_name_of_a_group_is_written_whole() -> None:
+    name = "Does not need a stay of hours, not days, would do"
+    picture = who_pays.draw(who_of([("need", "without_short", name), *MANY]))
+    assert name in [text.get_text().replace("\n", " ") for text in texts(picture)]
+    assert "\u2026" not in words_on(picture)
+
+
+def test_no_two_names_of_groups_overlap() -> None:
+    names = [("need", f"with_n{place}", f"Needs a rather long thing to have, number {place}") for place in range(9)]
+    picture = who_pays.draw(who_of(names))
+    with settings():
+        canvas = FigureCanvasAgg(picture.figure)
+        canvas.draw()
+        boxes = [
+            text.get_window_extent(canvas.get_renderer())
+            for text in texts(picture)
+            if text.get_text().startswith("Needs")
+        ]
+    assert len(boxes) == 8
+    assert all(above.y0 >= below.y1 - 2 for above, below in pairwise(boxes))
 
 
 def test_who_pays_is_said(results: Results) -> None:
