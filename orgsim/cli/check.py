@@ -9,7 +9,7 @@ import click
 
 from orgsim.cli.accounts import account_json, attention_left, front_lines
 from orgsim.cli.codes import Exit
-from orgsim.cli.talk import talk
+from orgsim.cli.talk import as_argument, talk
 
 if TYPE_CHECKING:
     from orgsim.scenario import Problem, Scenario
@@ -138,7 +138,7 @@ def _load_json(scenario: Scenario) -> dict[str, Any]:
 def _say_next(found: list[Problem], good: list[Scenario]) -> None:
     errors = sorted({one.code for one in found if one.severity == "error"})
     if errors:
-        talk().next("What it means:", f"orgsim explain {errors[0]}")
+        talk().go_on("What it means:", f"orgsim explain {errors[0]}")
     elif good:
         verb = "compare" if len(good[0].variant_ids) > 1 else "run"
-        talk().next("Run it:", f"orgsim {verb} {good[0].path}")
+        talk().next("Run it:", f"orgsim {verb} {as_argument(good[0].path)}")

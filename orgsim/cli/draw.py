@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli.talk import talk
+from orgsim.cli.talk import as_argument, talk
 
 if TYPE_CHECKING:
     from orgsim.cli.drawing import Drawing, Subject
@@ -68,6 +68,10 @@ def draw(
     click.echo("\n".join(path.as_posix() for path in files))
     for drawing in drawings:
         talk().say(drawing.sentence)
+    if Path(what).is_dir():
+        talk().next("All its pictures:", f"orgsim plot {as_argument(what)}")
+    else:
+        talk().next("Its measures:", f"orgsim show {as_argument(what)} --structure")
 
 
 def _pair(diff: str | None, variant: str | None, part: str, form: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import click
 
 from orgsim.cli.report import known_setting
 from orgsim.cli.talk import talk
+from orgsim.cli.work import shown
 
 FOLDER = "plots"
 
@@ -45,3 +46,4 @@ def command(run: Path, names: tuple[str, ...], output: Path | None, setting: str
         click.echo("\n".join((folder / f"{one.name}.svg").as_posix() for one in drawn))
     if not drawn:
         talk().say("There is nothing to draw: the run has no data for these pictures.")
+    talk().next("All in one file:", f"orgsim report {shown(run)}")

@@ -37,6 +37,7 @@ def verify_theory(cases: Sequence[str], *, jobs: int, engine: Engine, as_json: b
     make_ready(used, compiling)
     rows = _run(chosen, used, min(jobs, len(chosen)))
     click.echo(_document(rows, used) if as_json else _text(rows))
+    talk().next("One case alone:", f"orgsim verify --theory --case {rows[0].check.code}")
     return Exit.NO if any(row.verdict == "fail" for row in rows) else Exit.DONE
 
 
