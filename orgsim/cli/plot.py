@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from orgsim.cli.report import known_setting
+from orgsim.cli.report import drawing, known_setting
 from orgsim.cli.talk import talk
 from orgsim.cli.work import shown
 
@@ -36,9 +36,11 @@ def command(run: Path, names: tuple[str, ...], output: Path | None, setting: str
     from orgsim.plots.from_run import results_of
 
     chosen(names)
-    with open_run(run) as opened:
+    with open_run(run) as opened, drawing(names) as progress:
         folder = output or opened.path / FOLDER
-        drawn = write_pictures(results_of(opened, known_setting(opened.settings, setting)), folder, names)
+        drawn = write_pictures(
+            results_of(opened, known_setting(opened.settings, setting)), folder, names, progress=progress
+        )
     if as_json:
         pictures = [{"name": one.name, "title": one.title, "sentence": one.sentence} for one in drawn]
         click.echo(json.dumps({"folder": folder.as_posix(), "pictures": pictures}, indent=2, ensure_ascii=False))
