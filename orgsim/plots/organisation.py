@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgsim.plots.boxes import PAD, draw_box, fitted
+from orgsim.plots.boxes import PAD, draw_box, fitted, text_width
 from orgsim.plots.colours import INK, PAPER, QUIET
 from orgsim.plots.organisation_chart import Chart, Person, Tie
 from orgsim.plots.organisation_key import DASHES, DOTS, FADED, INFORMAL, TIE, colour, draw_key
@@ -54,7 +54,9 @@ def _title(chart: Chart) -> str:
 def _heading(axes: Axes, sheet: Sheet, chart: Chart) -> None:
     how = "as simulated" if chart.measured else "worked out from the flow"
     who = f"{clean(chart.name)}, compared with {clean(chart.against)}" if chart.against else clean(chart.name)
-    words = f"{who}. Colour: share of attention that requests take, {how}."
+    said = f". Loads {how}."
+    room = sheet.width - 0.52 - text_width(said, SMALL)
+    words = fitted(who, room, SMALL, 1)[0] + said
     axes.text(0.26, sheet.height - 0.2, _title(chart), size=TITLE, weight="bold", va="top")
     axes.text(0.26, sheet.height - 0.68, words, size=SMALL, color=QUIET, va="top")
 

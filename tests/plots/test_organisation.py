@@ -130,6 +130,15 @@ def test_a_little_is_not_nothing() -> None:
     assert [percent_of(load) for load in (0.0004, 0.006, 0.54, 1.2)] == ["<1%", "1%", "54%", "120%"]
 
 
+def test_long_names_of_structures_stay_on_the_sheet() -> None:
+    long = "A structure with a name that is as long as it may be"
+    made = replace(compared(shop(), shop()), name=long, against=long)
+    picture = draw(made)
+    subtitle = next(text for text in picture.figure.axes[0].texts if "worked out from the flow" in text.get_text())
+    assert 0.26 + text_width(subtitle.get_text(), subtitle.get_fontsize()) < picture.figure.get_size_inches()[0]
+    assert "compared with A structure" in subtitle.get_text()
+
+
 def test_every_mark_of_the_picture_is_in_the_key() -> None:
     written = [text.get_text() for text in draw(busy(shop())).figure.axes[0].texts]
     assert {"Requests take:", "nothing", "up to 25%", "over 100% of the attention there is"} <= set(written)
