@@ -80,8 +80,9 @@ def budget_lines(variant: Variant) -> list[str]:
     if account is None:
         return []
     amounts = {key: getattr(account, key) for key in _SPENT}
-    rows = [(words, f"{amounts[key]:,.0f}") for key, words in _SPENT.items() if amounts[key] or key == "left"]
-    people = [(f"{one.number} x {one.pool}", f"{one.number * one.one_costs:,.0f}") for one in account.front_line]
+    money = variant.budget.said
+    rows = [(words, money(amounts[key])) for key, words in _SPENT.items() if amounts[key] or key == "left"]
+    people = [(f"{one.number} x {one.pool}", money(one.number * one.one_costs)) for one in account.front_line]
     rows = [*rows[:-1], *people, rows[-1]] if account.unspent else [*rows, *people]
     width = max(len(words) for words, _ in rows)
     return [f"  {words:<{width}}  {amount:>15}" for words, amount in rows]
@@ -99,12 +100,13 @@ def front_lines(scenario: Scenario) -> list[str]:
     """Say in a line for each variant how many the budget leaves for the front line, where it decides."""
     from orgsim.scenario.derived.budget import budget_account
 
-    accounts = {variant: budget_account(scenario.variant(variant)) for variant in scenario.variant_ids}
-    return [
-        f"  {variant}: {', '.join(f'{made.number} x {made.pool}' for made in one.front_line)} of {one.left:,.0f} left"
-        for variant, one in accounts.items()
-        if one is not None
-    ]
+    lines = []
+    for variant in scenario.variant_ids:
+        model = scenario.variant(variant)
+        if (one := budget_account(model)) is not None:
+            made = ", ".join(f"{row.number} x {row.pool}" for row in one.front_line)
+            lines.append(f"  {variant}: {made} of {model.budget.said(one.left)} left")
+    return lines
 
 
 def account_lines(scenario: Scenario, variant: str) -> list[str]:

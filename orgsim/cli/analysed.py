@@ -27,7 +27,7 @@ class Analysis(Protocol):
 
 
 def run_and_show(
-    asked: Wanted, options: dict[str, Any], show: Callable[[Run, list[Any]], int], remark: str | None = None
+    asked: Wanted, options: dict[str, Any], show: Callable[[Run, list[Any]], int], remark: str = ""
 ) -> int:
     """Run what is asked for and ``show`` it with the requirements; returns the exit code.
 
@@ -37,6 +37,8 @@ def run_and_show(
 
     requirements = requirements_of(asked, options)
     if options["dry_run"]:
+        if remark and not options["as_json"]:
+            talk().say(remark)
         return dry_run(asked, as_json=options["as_json"])
     warn(asked.scenario)
     announce(asked)

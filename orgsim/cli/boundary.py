@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import click
 
 from orgsim.cli.codes import Exit
-from orgsim.cli.talk import complain
+from orgsim.cli.talk import Talk, complain
 
 
 def guarded(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run ``group`` with ``arguments`` (default: the command line's) and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _code(group.main(args=given, prog_name="orgsim", standalone_mode=False))
+        return _code(group.main(args=given, prog_name="orgsim", standalone_mode=False, obj=Talk(given=tuple(given))))
     except click.ClickException as error:
         error.show()
         return Exit.USAGE if isinstance(error, (click.UsageError, click.FileError)) else error.exit_code
@@ -36,7 +36,8 @@ def _say(error: Exception, arguments: Sequence[str]) -> int:
     """Say what is wrong in words fit for its kind; what has no kind is a bug."""
     from orgsim.cli.endings import ending
 
-    code = ending(error, as_json="--json" in arguments)
+    quiet = bool({"-q", "--quiet"} & set(arguments))
+    code = ending(error, Talk(quiet=quiet), as_json="--json" in arguments)
     if code is not None:
         return code
     from orgsim.cli.crash import report_crash

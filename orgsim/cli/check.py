@@ -9,7 +9,8 @@ import click
 
 from orgsim.cli.accounts import account_json, attention_left, front_lines
 from orgsim.cli.codes import Exit
-from orgsim.cli.talk import talk
+from orgsim.cli.structures import structure_alone
+from orgsim.cli.talk import as_argument, talk
 
 if TYPE_CHECKING:
     from orgsim.scenario import Problem, Scenario
@@ -32,17 +33,22 @@ def command(
     context: click.Context, files: tuple[str, ...], form: str, sets: tuple[str, ...], *,
     strict: bool, structures: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Say all that is wrong with a scenario, with file, line and column; run nothing.
+    """Say all that is wrong with a scenario, or a structure file, with file, line and column; run nothing.
 
     Shows also the load on each pool and position: more work than hours means a queue that grows for ever.
     """
+    from orgsim.scenario.chain import STDIN, STRUCTURE_CODE
     from orgsim.scenario.render import as_github, as_records, as_text, summary
 
     found: list[Problem] = []
     texts: dict[str, str] = {}
     good: list[Scenario] = []
+    alone: list[str] = []
     for file in files:
         scenario, problems, sources = _read(file, sets, structures=structures)
+        if scenario is None and [one.code for one in problems] == [STRUCTURE_CODE] and file != STDIN:
+            problems, sources = structure_alone(file)
+            alone.extend([] if problems else [file])
         found.extend(problems)
         texts.update(sources)
         good.extend([scenario] if scenario else [])
@@ -50,6 +56,7 @@ def command(
         document = {
             "schema": "orgsim.check/1",
             "problems": as_records(found),
+            "structures": alone,
             "load": [_load_json(one) for one in good],
             "accounts": [account_json(one, variant) for one in good for variant in one.variant_ids],
         }
@@ -61,8 +68,12 @@ def command(
             _say_load(one)
             _say_attention(one)
             _say_front_line(one)
+    for file in alone:
+        talk().say(
+            f"{file} is a structure, and sets only what a structure may. What comes of it is checked with people in it."
+        )
     talk().say(summary(found))
-    _say_next(found, good)
+    _say_next(found, good, alone)
     wrong = [one for one in found if strict or one.severity == "error"]
     context.exit(Exit.SCENARIO if wrong else Exit.DONE)
 
@@ -135,10 +146,12 @@ def _load_json(scenario: Scenario) -> dict[str, Any]:
     return {"file": scenario.path, "name": scenario.name, "rows": rows}
 
 
-def _say_next(found: list[Problem], good: list[Scenario]) -> None:
+def _say_next(found: list[Problem], good: list[Scenario], alone: list[str]) -> None:
     errors = sorted({one.code for one in found if one.severity == "error"})
     if errors:
-        talk().next("What it means:", f"orgsim explain {errors[0]}")
+        talk().go_on("What it means:", f"orgsim explain {errors[0]}")
     elif good:
         verb = "compare" if len(good[0].variant_ids) > 1 else "run"
-        talk().next("Run it:", f"orgsim {verb} {good[0].path}")
+        talk().next("Run it:", f"orgsim {verb} {as_argument(good[0].path)}")
+    elif alone:
+        talk().next("Check it in a scenario whose variant takes it:", "orgsim check SCENARIO --structures")

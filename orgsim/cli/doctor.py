@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from orgsim.cli.codes import Exit
+from orgsim.cli.talk import talk
 
 _NEEDED = (
     "click",
@@ -51,7 +52,9 @@ def command(context: click.Context, *, as_json: bool) -> None:
     else:
         width = max(len(one.what) for one in found)
         click.echo("\n".join(f"{_mark(one)} {one.what:<{width}}  {one.found}" for one in found))
-    context.exit(Exit.NO if any(one.good is False for one in found) else Exit.DONE)
+    if any(one.good is False for one in found):
+        context.exit(Exit.NO)
+    talk().next("Try it:", "orgsim demo")
 
 
 def _mark(one: Finding) -> str:

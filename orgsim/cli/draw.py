@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli.talk import talk
+from orgsim.cli.talk import as_argument, talk
 
 if TYPE_CHECKING:
     from orgsim.cli.drawing import Drawing, Subject
@@ -49,7 +49,7 @@ def draw(
     r"""Draw who reports to whom, who talks to whom, and where requests pile up; and the way of the visits.
 
     FILE is a scenario: the load of each position is worked out from the flow. RUN is the folder of a
-    finished run: it is as simulated.
+    finished run: it is as simulated. What a variant turns into in mid-run is drawn too, with what differs marked.
 
     \b
     orgsim draw nhs-four-hours --variant silo
@@ -68,6 +68,10 @@ def draw(
     click.echo("\n".join(path.as_posix() for path in files))
     for drawing in drawings:
         talk().say(drawing.sentence)
+    if Path(what).is_dir():
+        talk().next("All its pictures:", f"orgsim plot {as_argument(what)}")
+    else:
+        talk().next("Its measures:", f"orgsim show {as_argument(what)} --structure")
 
 
 def _pair(diff: str | None, variant: str | None, part: str, form: str) -> tuple[str, ...]:
@@ -97,10 +101,23 @@ def _drawings(chosen: list[Subject], part: str, form: str, *, compare: bool) -> 
         talk().say("There are no positions, so there is no organisation to draw.")
         part = "pathway"
     if compare:
-        return [drawing.difference(chosen[0], chosen[1], form)]
-    made = [drawing.organisation(subject, form)] if part != "pathway" else []
+        pairs = [(chosen[0], chosen[1]), *((one, later) for one in chosen if (later := one.later()) is not None)]
+        return [drawing.difference(one, other, form) for one, other in pairs]
+    made = _organisations(subject, form) if part != "pathway" else []
     if part != "org" and form not in GRAPHS:
         made.append(drawing.pathway(subject, form))
+    return made
+
+
+def _organisations(subject: Subject, form: str) -> list[Drawing]:
+    """Draw the organisation and, where it turns into another in mid-run, that one with what differs marked."""
+    from orgsim.cli import drawing
+
+    later = subject.later()
+    made = [drawing.organisation(subject, form)]
+    if later is not None:
+        other = drawing.difference(subject, later, form) if form in PICTURES else drawing.organisation(later, form)
+        made.append(other)
     return made
 
 
@@ -111,4 +128,5 @@ def _document(subject: Subject, drawings: list[Drawing], files: list[Path]) -> d
         "files": [path.as_posix() for path in files],
         "descriptions": {drawing.stem: drawing.sentence for drawing in drawings if drawing.sentence},
         "measures": subject.measures(),
+        **({"measures_after": later.measures()} if (later := subject.later()) is not None else {}),
     }

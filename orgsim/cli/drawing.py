@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -55,6 +55,14 @@ class Subject:
     def stem(self) -> str:
         """The start of the names of its files."""
         return f"{self.file}-{self.id}"
+
+    def later(self) -> Subject | None:
+        """Return the structure that it turns into in mid-run, if it does; loads of a run are those of the whole run."""
+        from orgsim.plan.change import later_variant
+
+        if self.variant.becomes is None:
+            return None
+        return replace(self, id=f"{self.id}-after", name=f"{self.name} (after)", variant=later_variant(self.variant))
 
     @cached_property
     def rates(self) -> dict[str, float]:

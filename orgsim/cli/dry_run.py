@@ -9,6 +9,7 @@ import click
 
 from orgsim.cli.codes import Exit
 from orgsim.cli.progress import seconds_in_words
+from orgsim.cli.talk import as_argument, talk
 from orgsim.cli.work import Wanted, announce
 
 _HIDDEN = ("schema", "expected_seconds")
@@ -23,6 +24,8 @@ def dry_run(asked: Wanted, *, as_json: bool) -> int:
         announce(asked)
         click.echo("\n".join(f"{key.replace('_', ' ')}: {_said(value)}" for key, value in plan.items() if _shown(key)))
         click.echo(f"expected time: {_time(plan['expected_seconds'])} (from {plan['known_from']})")
+        given = [as_argument(one) for one in talk().given if one != "--dry-run"]
+        talk().next("Do it:", " ".join(["orgsim", *given]))
     return Exit.DONE
 
 

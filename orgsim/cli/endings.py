@@ -8,16 +8,16 @@ import json
 import click
 
 from orgsim.cli.codes import Exit
-from orgsim.cli.talk import complain, talk
+from orgsim.cli.talk import Talk, complain
 from orgsim.engine.guards import GuardError
 from orgsim.experiment.errors import StoreError
 from orgsim.scenario.problems import ScenarioError, UsageError
 
 
-def ending(error: Exception, *, as_json: bool) -> int | None:
+def ending(error: Exception, talk: Talk, *, as_json: bool) -> int | None:
     """Say what is wrong and return the exit code; None when it is a bug."""
     if isinstance(error, ScenarioError):
-        return scenario_ending(error, as_json=as_json)
+        return scenario_ending(error, talk, as_json=as_json)
     if isinstance(error, UsageError) or type(error).__name__ in _USAGE:
         complain(_sentence(str(error)))
         return Exit.USAGE
@@ -36,7 +36,7 @@ def ending(error: Exception, *, as_json: bool) -> int | None:
 _USAGE = {"UnknownMeasureError", "RequirementError", "UnknownPictureError", "NoRouteError"}
 
 
-def scenario_ending(error: ScenarioError, *, as_json: bool) -> int:
+def scenario_ending(error: ScenarioError, talk: Talk, *, as_json: bool) -> int:
     """Show every problem of a scenario."""
     from orgsim.scenario.render import as_records, as_text, summary
 
@@ -45,10 +45,10 @@ def scenario_ending(error: ScenarioError, *, as_json: bool) -> int:
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         click.echo(as_text(error.problems, error.sources), err=True)
-    talk().say(summary(error.problems))
+    talk.say(summary(error.problems))
     codes = sorted({problem.code for problem in error.problems})
     if codes:
-        talk().next("What it means:", f"orgsim explain {codes[0]}")
+        talk.go_on("What it means:", f"orgsim explain {codes[0]}")
     return Exit.SCENARIO
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from orgsim.cli.list import DEFAULT
+from orgsim.cli.talk import as_argument, talk
 
 
 @click.command("explain")
@@ -24,11 +25,19 @@ def command(topic: str, file: str, *, as_json: bool) -> None:
     if found is None:
         raise click.UsageError(f"there is nothing called `{topic[:60]}` to explain. {_hint(topic, file)}")
     click.echo(
-        json.dumps({"schema": "orgsim.explain/1", **found[1]}, indent=2, ensure_ascii=False) if as_json else found[0]
+        json.dumps({"schema": "orgsim.explain/1", **found.plain}, indent=2, ensure_ascii=False)
+        if as_json
+        else found.text
     )
+    talk().next("All there are:", f"orgsim list {found.kind}")
 
 
-Found = tuple[str, dict[str, Any]]
+class Found(NamedTuple):
+    """What is explained: in words, as plain values, and what `orgsim list` calls its kind."""
+
+    text: str
+    plain: dict[str, Any]
+    kind: str
 
 
 def _code(topic: str) -> Found | None:
@@ -37,7 +46,7 @@ def _code(topic: str) -> Found | None:
     from orgsim.scenario.codes import explain
 
     entry = explain(topic)
-    return (str(entry), asdict(entry)) if entry else None
+    return Found(str(entry), asdict(entry), "codes") if entry else None
 
 
 def _behaviour(topic: str) -> Found | None:
@@ -51,7 +60,8 @@ def _behaviour(topic: str) -> Found | None:
     if allowed:
         text += f" Allows: {', '.join(sorted(allowed))}."
     text += "\nOff unless it says `switched: on`; `who` holds it, `because_of` names the target, `when` its trigger."
-    return text, {"behaviour": topic, "does": said, "needs": sorted(required), "allows": sorted(allowed)}
+    plain = {"behaviour": topic, "does": said, "needs": sorted(required), "allows": sorted(allowed)}
+    return Found(text, plain, "behaviours")
 
 
 def _sentence_of(action: str, documentation: str) -> str:
@@ -73,7 +83,7 @@ def _measure(topic: str, file: str) -> Found | None:
             if one.id == topic:
                 better = "neither direction is better" if one.better == "neither" else f"{one.better} is better"
                 text = f"{one.id}: {one.name}\n\n{one.definition}\n\nUnit: {one.unit}; {better}. Source: {one.source}."
-                return text, asdict(one)
+                return Found(text, asdict(one), f"measures {as_argument(file)}")
     return None
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from orgsim.cli.chosen import checked, simulated
+from orgsim.cli.talk import talk
+from orgsim.cli.work import shown
 
 if TYPE_CHECKING:
     from orgsim.experiment.run import Run
@@ -69,6 +71,7 @@ def export(
         click.echo(json.dumps({"schema": "orgsim.export/1", "format": form, "files": paths}, indent=2))
     else:
         click.echo("\n".join(paths))
+    talk().next("One visit in words:", f"orgsim trace {shown(run)}")
 
 
 def _write(run: Run, form: str, variant: str, which: tuple[int, str], output: Path | None) -> Path:

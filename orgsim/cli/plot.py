@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from orgsim.cli.report import known_setting
+from orgsim.cli.report import drawing, known_setting
 from orgsim.cli.talk import talk
+from orgsim.cli.work import shown
 
 FOLDER = "plots"
 
@@ -35,9 +36,11 @@ def command(run: Path, names: tuple[str, ...], output: Path | None, setting: str
     from orgsim.plots.from_run import results_of
 
     chosen(names)
-    with open_run(run) as opened:
+    with open_run(run) as opened, drawing(names) as progress:
         folder = output or opened.path / FOLDER
-        drawn = write_pictures(results_of(opened, known_setting(opened.settings, setting)), folder, names)
+        drawn = write_pictures(
+            results_of(opened, known_setting(opened.settings, setting)), folder, names, progress=progress
+        )
     if as_json:
         pictures = [{"name": one.name, "title": one.title, "sentence": one.sentence} for one in drawn]
         click.echo(json.dumps({"folder": folder.as_posix(), "pictures": pictures}, indent=2, ensure_ascii=False))
@@ -45,3 +48,4 @@ def command(run: Path, names: tuple[str, ...], output: Path | None, setting: str
         click.echo("\n".join((folder / f"{one.name}.svg").as_posix() for one in drawn))
     if not drawn:
         talk().say("There is nothing to draw: the run has no data for these pictures.")
+    talk().next("All in one file:", f"orgsim report {shown(run)}")

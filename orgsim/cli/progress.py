@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -14,25 +15,48 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
-class Progress:
-    """Called with replications done and wanted; a context manager, so that the line is left tidy."""
+PATIENCE = 2.0
+"""Seconds that anybody waits without a word."""
 
-    def __init__(self, *, quiet: bool) -> None:
+
+class Progress:
+    """Called with what is done and wanted; a context manager, so that the line is left tidy.
+
+    ``patience``: seconds in which nothing is shown, for what may well be done by then.
+    """
+
+    def __init__(self, *, quiet: bool, patience: float = 0.0) -> None:
         self._quiet = quiet
+        self._alarm = Timer(patience, self._wake) if patience else None
+        self._awake = self._alarm is None
+        self._last: tuple[int, int] | None = None
         self._live = sys.stderr.isatty() and not quiet
         self._rich: tuple[RichProgress, TaskID] | None = None
         self._began = time.monotonic()
         self._first = -1
         self._tenth = 0
+        self._told = False
+        self._turn = Lock()
         self.done = 0
 
     def __enter__(self) -> Self:
         self._began = time.monotonic()
+        if self._alarm is not None:
+            self._alarm.daemon = True
+            self._alarm.start()
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm.join()
         if self._rich is not None:
             self._rich[0].stop()
+
+    def _wake(self) -> None:
+        self._awake = True
+        if self._last is not None:
+            self._say(*self._last)
 
     @property
     def seconds(self) -> float:
@@ -40,15 +64,20 @@ class Progress:
         return time.monotonic() - self._began
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` replications are done."""
+        """Show that ``done`` of ``total`` are done."""
         if self._first < 0:  # a run that goes on begins with some done, which took no time
             self._first, self._began = done, time.monotonic()
             self._tenth = 10 * done // total if total else 0
-        self.done = done
-        if self._live:
-            self._show(done, total)
-        elif not self._quiet and total:
-            self._log(done, total)
+        self.done, self._last = done, (done, total)
+        if self._awake:
+            self._say(done, total)
+
+    def _say(self, done: int, total: int) -> None:
+        with self._turn:  # who waits is woken by another thread
+            if self._live:
+                self._show(done, total)
+            elif not self._quiet and total:
+                self._log(done, total)
 
     def _show(self, done: int, total: int) -> None:
         if self._rich is None:
@@ -58,9 +87,11 @@ class Progress:
 
     def _log(self, done: int, total: int) -> None:
         tenth = 10 * done // total
-        if tenth > self._tenth:
+        if tenth > self._tenth or (self._alarm is not None and not self._told):
+            self._told = True
             self._tenth = tenth
-            click.echo(f"  {done}/{total} done, {self._rate(done)}, {self._left(done, total)}", err=True)
+            said = (f"{done}/{total} done", self._rate(done), self._left(done, total))
+            click.echo(f"  {', '.join(filter(None, said))}", err=True)
 
     def _rate(self, done: int) -> str:
         if done <= self._first or self.seconds <= 0:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgsim.cli.talk import talk
+from orgsim.cli.work import shown
 
 
 @click.command("prune")
@@ -27,3 +28,4 @@ def command(runs: tuple[Path, ...], *, yes: bool) -> None:
         click.echo(f"{run.as_posix()}: {size / 1e6:.1f} MB{' removed' if yes else ''}")
     if not yes:
         talk().say(f"\nNothing was removed. With --yes, {sum(sizes.values()) / 1e6:.1f} MB would be.")
+        talk().next("Do it:", " ".join(["orgsim prune", *map(shown, runs), "--yes"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,20 +39,21 @@ def command(context: click.Context, /, file: str, number: int | None, count: str
 
 
 def _regions(file: str, number: int | None, count: str | None, options: dict[str, Any]) -> int:
-    asked = _asked(file, number, count, options)
-    shared = asked.replications < len(asked.settings)
-    remark = (
-        "  fewer replications than regions: some share their luck, and chance is a little underestimated"
-        if shared
-        else None
-    )
+    asked, remarks = _asked(file, number, count, options)
+    if asked.replications < len(asked.settings):
+        said = "fewer replications than regions: some share their luck, and chance is a little underestimated"
+        remarks.append(said)
+    remark = "\n".join(f"  {one}" for one in remarks)
     return run_and_show(asked, options, lambda run, requirements: _show(run, count, options, requirements), remark)
 
 
-def _asked(file: str, number: int | None, count: str | None, options: dict[str, Any]) -> Wanted:
-    """Settle what to run in which regions. Raises as ``wanted``, VaryError, and UsageError for a wrong count."""
+def _asked(file: str, number: int | None, count: str | None, options: dict[str, Any]) -> tuple[Wanted, list[str]]:
+    """Settle what to run in which regions, and what there is to remark.
+
+    Raises as ``wanted``, VaryError, and UsageError for a wrong count.
+    """
     from orgsim.analysis.regions import counts_of
-    from orgsim.experiment.regions import described, draw_regions, region_settings, regions_block
+    from orgsim.experiment.regions import assumed, described, draw_regions, region_settings, regions_block
 
     asked = wanted(file, VERB, options)
     known = counts_of(asked.scenario.variant(asked.against))
@@ -63,7 +65,16 @@ def _asked(file: str, number: int | None, count: str | None, options: dict[str, 
         asked, label=VERB, keep_going=True, settings=region_settings(asked.scenario, asked.variants, drawn),
         replications=options["replications"] or len(drawn), regions=described(block, drawn),
     )  # fmt: skip
-    return replace(asked, jobs=jobs_for(options["jobs"], asked.total))
+    return replace(asked, jobs=jobs_for(options["jobs"], asked.total)), _remarks(assumed(block))
+
+
+def _remarks(spreads: Mapping[str, float]) -> list[str]:
+    """Say by how much regions differ where the file does not."""
+    if not spreads:
+        return []
+    written = ", ".join(f"{name}: {100 * sd:g}%" for name, sd in spreads.items())
+    whole = f"regions: {{{written}}}"
+    return [f"the file does not say how much regions differ: taken is `{whole}`"]
 
 
 def _show(run: Run, count: str | None, options: dict[str, Any], requirements: list[Any]) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from orgsim.cli.progress import PATIENCE, Progress
 from orgsim.cli.talk import talk
 from orgsim.cli.work import shown
 
@@ -29,12 +32,25 @@ def command(run: Path, output: Path | None, wanted: tuple[str, ...], setting: st
     RUN is the folder of a finished run. The file needs no network and no script: send it, or open it offline.
     """
     from orgsim.experiment import open_run
+    from orgsim.plots.catalogue import chosen
     from orgsim.report import write_report
 
-    with open_run(run) as opened:
-        path = write_report(opened, output, wanted=wanted, setting=known_setting(opened.settings, setting))
+    chosen(wanted)
+    with open_run(run) as opened, drawing(wanted) as progress:
+        at = known_setting(opened.settings, setting)
+        path = write_report(opened, output, wanted=wanted, setting=at, progress=progress)
     click.echo(json.dumps({"report": path.as_posix()}, indent=2) if as_json else path.as_posix())
     talk().next("Pictures as files:", f"orgsim plot {shown(run)}")
+
+
+@contextmanager
+def drawing(wanted: Iterable[str]) -> Iterator[Progress]:
+    """Show how many pictures are drawn, of those wanted, if it takes longer than a moment."""
+    from orgsim.plots.catalogue import chosen
+
+    with Progress(quiet=talk().quiet, patience=PATIENCE) as progress:
+        progress(0, len(chosen(wanted)))
+        yield progress
 
 
 def known_setting(settings: tuple[str, ...], wanted: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli.talk import talk
+from orgsim.cli.talk import as_argument, talk
 
 if TYPE_CHECKING:
     from orgsim.scenario import Scenario
@@ -55,6 +55,11 @@ def command(
         _overview(scenario, variant, as_json=as_json)
 
 
+def _named(scenario: Scenario, variant: str | None) -> str:
+    """Return the scenario, and the variant if one was named, as a command takes them."""
+    return as_argument(scenario.path) + (f" --variant {variant}" if variant else "")
+
+
 def _why(scenario: Scenario, variant: str | None, path: str, *, as_json: bool) -> None:
     why = scenario.why(variant, path)
     if as_json:
@@ -62,6 +67,7 @@ def _why(scenario: Scenario, variant: str | None, path: str, *, as_json: bool) -
         click.echo(json.dumps({**document, "file": why.file, "line": why.line}, indent=2, ensure_ascii=False))
     else:
         click.echo(f"{path} = {json.dumps(_plain(why.value), ensure_ascii=False)}\nset by {why}")
+        talk().next("Change it:", f"orgsim run {_named(scenario, variant)} --set {as_argument(path)}=VALUE")
 
 
 def _plain(value: object) -> Any:
@@ -81,6 +87,7 @@ def _resolved(scenario: Scenario, variant: str | None, *, as_json: bool) -> None
         click.echo(json.dumps(read(text, "resolved.yaml").tree, indent=2, ensure_ascii=False))
     else:
         click.echo(text, nl=False)
+        talk().next("Where a value comes from:", f"orgsim show {_named(scenario, variant)} --why PATH")
 
 
 def _accounts(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:
@@ -93,6 +100,7 @@ def _accounts(scenario: Scenario, variant: str | None, *, as_json: bool) -> None
     else:
         none = f"{chosen} keeps no account: nothing eats attention, draws links or decides the front line"
         click.echo("\n".join(account_lines(scenario, chosen) or [none]))
+        talk().next("What comes of it:", f"orgsim run {_named(scenario, chosen)}")
 
 
 def _structure(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:
@@ -104,6 +112,7 @@ def _structure(scenario: Scenario, variant: str | None, *, as_json: bool) -> Non
     else:
         none = "this scenario has no positions, so there is no organisation to measure"
         click.echo("\n".join(structure_lines(scenario, variant) or [none]))
+        talk().next("Draw it:", f"orgsim draw {_named(scenario, variant)}")
 
 
 def _overview(scenario: Scenario, variant: str | None, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgsim.cli.drawing import Subject
@@ -10,7 +11,7 @@ from orgsim.cli.drawing import Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgsim.scenario import Scenario
+    from orgsim.scenario import Problem, Scenario
 
     Measured = Mapping[str, list[dict[str, Any]]]
 
@@ -52,6 +53,18 @@ def structure_json(scenario: Scenario, variant: str | None) -> dict[str, Any]:
         }
         for one in _subjects(scenario, variant)
     }
+
+
+def structure_alone(file: str) -> tuple[list[Problem], dict[str, str]]:
+    """Check a structure file without a scenario; returns what is wrong with it, and the texts to quote."""
+    from orgsim.scenario.problems import ScenarioError
+    from orgsim.scenario.structures.document import read_structure
+
+    try:
+        read_structure(Path(file), file)
+    except ScenarioError as error:
+        return list(error.problems), dict(error.sources)
+    return [], {}
 
 
 def _measured(scenario: Scenario, variant: str | None) -> Measured:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgsim.cli.codes import Exit
-from orgsim.cli.progress import Progress
+from orgsim.cli.progress import PATIENCE, Progress
 from orgsim.cli.table import aligned
 from orgsim.cli.talk import talk
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from orgsim.engine.choice import Engine, EngineName
     from orgsim.theory.simulated import Row, Trial, Verdict
 
-_PATIENCE = 2.0
-"""Seconds before progress is shown."""
 _VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "inconclusive")
 
 
@@ -37,6 +34,7 @@ def verify_theory(cases: Sequence[str], *, jobs: int, engine: Engine, as_json: b
     make_ready(used, compiling)
     rows = _run(chosen, used, min(jobs, len(chosen)))
     click.echo(_document(rows, used) if as_json else _text(rows))
+    talk().next("One case alone:", f"orgsim verify --theory --case {rows[0].check.code}")
     return Exit.NO if any(row.verdict == "fail" for row in rows) else Exit.DONE
 
 
@@ -56,14 +54,8 @@ def _chosen(cases: Sequence[str]) -> list[Trial]:
 def _run(chosen: Sequence[Trial], engine: EngineName, jobs: int) -> list[Row]:
     from orgsim.theory.simulated import table
 
-    began = time.monotonic()
-    with Progress(quiet=talk().quiet) as progress:
-
-        def tell(done: int, wanted: int) -> None:
-            if time.monotonic() - began > _PATIENCE:
-                progress(done, wanted)
-
-        return list(table(chosen, engine=engine, jobs=jobs, progress=tell))
+    with Progress(quiet=talk().quiet, patience=PATIENCE) as progress:
+        return list(table(chosen, engine=engine, jobs=jobs, progress=progress))
 
 
 def _text(rows: Sequence[Row]) -> str:

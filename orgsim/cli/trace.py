@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from orgsim.cli.chosen import checked, simulated
+from orgsim.cli.talk import talk
+from orgsim.cli.work import shown
 
 if TYPE_CHECKING:
     from orgsim.exports.again import Replication
@@ -60,6 +62,7 @@ def trace(
             raise click.UsageError(f"replication {replication}: {error}; name one with --visit") from None
         visit, why = choice.visit, choice.why
     click.echo(_told(told, visit, why, as_json=as_json), nl=as_json)
+    talk().next("All the visits together:", f"orgsim report {shown(run)}")
 
 
 def _told(replications: list[Replication], visit: int, why: str | None, *, as_json: bool) -> str:

@@ -11,7 +11,7 @@ import click
 
 from orgsim.cli.codes import Exit
 from orgsim.cli.talk import talk
-from orgsim.cli.work import engine_option
+from orgsim.cli.work import engine_option, shown
 
 if TYPE_CHECKING:
     from orgsim.engine.choice import Engine
@@ -76,7 +76,10 @@ def _verify_run(context: click.Context, run: Path, sample: int, jobs: int, engin
         _print(found)
     talk().detail(f"They were run again with the engine `{found.engine}`.")
     _say_version(found)
-    context.exit(Exit.NO if found.wrong else Exit.DONE)
+    if found.wrong:
+        talk().next("What this machine has:", "orgsim doctor")
+        context.exit(Exit.NO)
+    talk().next("Read it:", f"orgsim report {shown(run)}")
 
 
 def _print(found: Verdict) -> None:

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from orgsim.cli.talk import talk
+
 
 @click.command("version")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -27,3 +29,4 @@ def command(*, as_json: bool) -> None:
         click.echo(json.dumps(found, indent=2))
     else:
         click.echo(f"orgsim {__version__} (scenario format 1, Python {platform.python_version()})")
+    talk().next("Is all there that it needs:", "orgsim doctor")

@@ -254,14 +254,14 @@ def _stopped(stop: RunStopped, scenario: Scenario | None) -> int:
         return _guarded(stop, scenario, kept)
     if stop.reason == "lost" and run.manifest["volatile"].get("backend", "local") != "local":
         complain(f"The cluster lost its workers or its scheduler. {kept}.")
-        talk().next("Go on with:", f"orgsim resume {shown(run.path)} --backend URL")
+        talk().go_on("Go on with:", f"orgsim resume {shown(run.path)} --backend URL")
         return Exit.GUARD
     if stop.reason == "lost":
         complain(f"A worker process was ended by the system, most likely for its memory. {kept}.")
-        talk().next("Go on with fewer jobs:", f"orgsim resume {shown(run.path)} -j 1")
+        talk().go_on("Go on with fewer jobs:", f"orgsim resume {shown(run.path)} -j 1")
         return Exit.GUARD
     click.echo(f"Stopped. {kept}.", err=True)
-    talk().next("Go on with:", f"orgsim resume {shown(run.path)}")
+    talk().go_on("Go on with:", f"orgsim resume {shown(run.path)}")
     return Exit.INTERRUPTED if stop.reason == "interrupt" else Exit.TERMINATED
 
 
@@ -275,7 +275,7 @@ def _guarded(stop: RunStopped, scenario: Scenario | None, kept: str) -> int:
             click.echo(f"  The stage is `{result.stage}`{place}.", err=True)
     click.echo(f"  {kept}.", err=True)
     if result is not None and result.code:
-        talk().next("What it means:", f"orgsim explain {result.code}")
+        talk().go_on("What it means:", f"orgsim explain {result.code}")
     return Exit.GUARD
 
 

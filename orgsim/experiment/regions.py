@@ -63,6 +63,12 @@ def regions_block(scenario: Scenario, variants: Sequence[str], number: int | Non
     return first.model_copy(update={"number": number}) if number else first
 
 
+def assumed(block: Regions) -> dict[str, float]:
+    """Return the spreads that nobody wrote, which are therefore the defaults: setting to its sd."""
+    spreads = ("demand_sd", "staff_sd", "need_sd")
+    return {name: getattr(block, name) for name in spreads if name not in block.model_fields_set}
+
+
 def _world(block: Regions) -> object:
     decided = {"decided": "locally"}
     return block.model_copy(update={"threshold": block.threshold and block.threshold.model_copy(update=decided)})

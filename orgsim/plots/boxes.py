@@ -118,8 +118,9 @@ def draw_box(
     edge: str = QUIET,
     style: str = "-",
     weight: float = 1.2,
+    aside: float = 0.0,
 ) -> None:
-    """Draw a box with its words in the middle."""
+    """Draw a box with its words in the middle, or so many inches above it."""
     from matplotlib.patches import FancyBboxPatch
 
     patch = FancyBboxPatch(
@@ -130,5 +131,5 @@ def draw_box(
     ink = ink_on(fill)
     step = size * LEADING / _INCH
     for place, line in enumerate(lines):
-        y = box.y + step * ((len(lines) - 1) / 2 - place)
+        y = box.y + aside + step * ((len(lines) - 1) / 2 - place)
         axes.text(box.x, y, line, size=size, color=ink, ha="center", va="center_baseline", zorder=6)

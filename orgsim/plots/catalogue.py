@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from orgsim.plots.picture import Picture
     from orgsim.plots.source import Results
+
+    Tell = Callable[[int, int], None]
 
 
 class Entry(NamedTuple):
@@ -77,16 +79,34 @@ def chosen(wanted: Iterable[str]) -> tuple[Entry, ...]:
 def pictures(results: Results, wanted: Iterable[str] = ()) -> Iterator[Picture]:
     """Draw the pictures ``wanted`` (all if none) one by one; those that the results have no data for are left out."""
     for entry in chosen(wanted):
-        module = import_module(f"orgsim.plots.{entry.module}")
-        data = module.extract(results)
-        if data is not None:
-            drawn = module.draw(data)
-            yield from drawn if isinstance(drawn, tuple) else (drawn,)
+        yield from _of(entry, results)
 
 
-def write_pictures(results: Results, folder: Path, wanted: Iterable[str] = (), dpi: int | None = None) -> list[Picture]:
-    """Draw pictures and write each as SVG, PNG (``dpi`` dots an inch), CSV and text into ``folder``; returns them."""
-    drawn = list(pictures(results, wanted))
-    for picture in drawn:
-        picture.write(folder, dpi)
+def _of(entry: Entry, results: Results) -> tuple[Picture, ...]:
+    module = import_module(f"orgsim.plots.{entry.module}")
+    data = module.extract(results)
+    if data is None:
+        return ()
+    drawn = module.draw(data)
+    return drawn if isinstance(drawn, tuple) else (drawn,)
+
+
+def draw_each(
+    results: Results, wanted: Iterable[str], then: Callable[[Picture], object], progress: Tell | None = None
+) -> list[Picture]:
+    """Draw the pictures ``wanted`` (all if none), do ``then`` with each, and tell ``progress`` how many are done of how many."""
+    entries, drawn = chosen(wanted), []
+    for done, entry in enumerate(entries, 1):
+        for picture in _of(entry, results):
+            then(picture)
+            drawn.append(picture)
+        if progress is not None:
+            progress(done, len(entries))
     return drawn
+
+
+def write_pictures(
+    results: Results, folder: Path, wanted: Iterable[str] = (), dpi: int | None = None, progress: Tell | None = None
+) -> list[Picture]:
+    """Draw pictures and write each as SVG, PNG (``dpi`` dots an inch), CSV and text into ``folder``; returns them."""
+    return draw_each(results, wanted, lambda picture: picture.write(folder, dpi), progress)

@@ -11,7 +11,7 @@ from orgsim.organisation import build_graph
 from orgsim.organisation.robustness import Loss, by_load, losses
 from orgsim.plots.colours import QUIET
 from orgsim.plots.picture import Cell, Named, Picture, Table
-from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet
+from orgsim.plots.style import SMALL, TEXT, quiet_axes, settings, sheet, write_key
 from orgsim.plots.words import counted
 
 if TYPE_CHECKING:
@@ -59,19 +59,22 @@ def draw(curves: tuple[Curve, ...]) -> Picture:
     """Draw for each variant the share still joined without the most loaded managers, and without as many at random."""
     title = "Does it hold together when managers are lost?"
     subtitle = (
-        "Full: the most loaded managers go first. Dotted: as many at random, mean. Pairs among the positions left"
+        "Full: the most loaded managers go first. Dotted: as many at random, mean. Pairs among the positions left.\n"
+        "Grey line: half of the pairs. Thin lines lead down to how many have gone when first less than half are joined"
     )
     with settings():
-        figure = sheet(title, subtitle, [(one.name, one.look._replace(line="-")) for one in curves])
+        figure = sheet(title)
+        figure.text(0.02, 0.905, subtitle, size=SMALL, color=QUIET, va="top", ha="left", linespacing=1.3)
+        write_key(figure, [(one.name, one.look._replace(line="-")) for one in curves], top=0.8)
         axes = figure.subplots()
-        figure.subplots_adjust(left=0.085, right=0.965, top=0.755, bottom=0.125)
+        figure.subplots_adjust(left=0.085, right=0.965, top=0.71, bottom=0.125)
         for curve in curves:
             _draw_curve(axes, curve)
         axes.set_ylim(0, 104)
         most = max(len(one.order) for one in curves)
         axes.set_xlim(-0.02 * most, 1.02 * most)
         axes.set_xticks(range(0, most + 1, max(1, most // 8)))
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
+        axes.set_yticks([0, 20, 40, 50, 60, 80, 100], ["0%", "20%", "40%", "half", "60%", "80%", "100%"])
         quiet_axes(axes)
         axes.set_xlabel("Managers lost")
         axes.set_title("Pairs of positions that lines and links still join", size=TEXT, loc="left", pad=7)

@@ -14,14 +14,14 @@ from orgsim.analysis.statistics import Difference, estimate, holm, paired
 from orgsim.measures.groups import TIMES_OF_DAY, WITH, WITHOUT, groupings, measure_id
 from orgsim.plots.colours import Look
 from orgsim.plots.moments import called
-from orgsim.plots.words import clean, label, lower_first
+from orgsim.plots.words import clean, label, lower_first, wrap
 
 if TYPE_CHECKING:
     from orgsim.plots.source import Results, Side
     from orgsim.scenario.schema import Variant
 
-MOST_ROWS = 16
-"""Groups drawn, the longest groupings cut; the table has all of them."""
+MOST_LINES, LINE = 16, 26
+"""Lines of names that there is room for, and characters of a line; the longest groupings are cut, the table has all."""
 _HOURS = ("00\u201306", "06\u201312", "12\u201318", "18\u201324")
 
 
@@ -141,11 +141,51 @@ def _modes(variant: Variant) -> list[str]:
     return list(dict.fromkeys(one.mode or key for key, one in variant.arrivals.items()))
 
 
+def all_groups(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
+    """Return the readable name of every (grouping, group) of the panels."""
+    return {(row.grouping, row.group): row.name for panel in panels for row in panel.rows}
+
+
+def lines(name: str) -> int:
+    """How many lines the name of a group takes, written whole."""
+    return wrap(name, LINE).count("\n") + 1
+
+
 def drawn_groups(panels: Sequence[Panel]) -> list[tuple[str, str]]:
-    """Return (grouping, group) of the rows to draw: the longest grouping loses its last ones first."""
-    all_ = list(dict.fromkeys((row.grouping, row.group) for panel in panels for row in panel.rows))
-    of = {grouping: [one for one in all_ if one[0] == grouping] for grouping, _ in all_}
-    while sum(map(len, of.values())) > MOST_ROWS:
+    """Return (grouping, group) of the rows to draw: the longest grouping loses its last ones first, clear ones last of all."""
+    named = all_groups(panels)
+    clear = {(row.grouping, row.group) for panel in panels for row in panel.rows if row.clear}
+    of = {grouping: [one for one in named if one[0] == grouping] for grouping, _ in named}
+    while sum(lines(named[one]) for found in of.values() for one in found) > MOST_LINES:
         longest = max(of, key=lambda grouping: (len(of[grouping]), grouping == "need"))
-        of[longest].pop()
+        of[longest].remove(next((one for one in reversed(of[longest]) if one not in clear), of[longest][-1]))
     return [one for found in of.values() for one in found]
+
+
+def left_out(panels: Sequence[Panel], width: int) -> str:
+    """Say how many groups are not drawn, and which: as fit on two lines of ``width``. Nothing where all are drawn."""
+    named, drawn = all_groups(panels), drawn_groups(panels)
+    missing = [one for one in named if one not in drawn]
+    if not missing:
+        return ""
+    said = f"{len(missing)} of {len(named)} groups {'is' if len(missing) == 1 else 'are'} in the table alone: "
+    which = [word for grouping in dict.fromkeys(one for one, _ in missing) for word in _which(named, missing, grouping)]
+    for fit in range(len(which), 0, -1):
+        words = said + "; ".join(which if fit == len(which) else [*which[:fit], "and others"])
+        if wrap(words, width).count("\n") < 2:
+            return words
+    return said + which[0]
+
+
+def _which(named: dict[tuple[str, str], str], missing: Sequence[tuple[str, str]], grouping: str) -> list[str]:
+    """Name the groups of a grouping that are not drawn; a need of which both are missing once."""
+    groups = [group for kind, group in missing if kind == grouping]
+    both = [group for group in groups if grouping == "need" and group.startswith(WITH) and _other(group) in groups]
+    needs = [lower_first(named[grouping, group].removeprefix("Needs ")) for group in both]
+    alone = [lower_first(named[grouping, one]) for one in groups if one not in both and _other(one) not in both]
+    return [*alone, *(f"needs and does not need {one}" if place == 0 else one for place, one in enumerate(needs))]
+
+
+def _other(group: str) -> str:
+    """Those without the need of a group with it, and the other way round."""
+    return WITHOUT + group.removeprefix(WITH) if group.startswith(WITH) else WITH + group.removeprefix(WITHOUT)

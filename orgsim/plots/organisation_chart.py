@@ -95,6 +95,11 @@ class Chart:
         return {person.key: person.above for person in self.people}
 
     @property
+    def tagged(self) -> bool:
+        """Whether any position goes to meetings, holds decisions or gets requests."""
+        return any(person.meets or person.decides or person.load is not None for person in self.people)
+
+    @property
     def ties_there(self) -> list[Tie]:
         """Lines and links of the organisation that is drawn, without those that are gone from the other."""
         return [tie for tie in self.ties if tie.change != "gone"]

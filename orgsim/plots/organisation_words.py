@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgsim.plots.organisation_chart import OLD
+from orgsim.plots.organisation_tags import percent_of
 from orgsim.plots.picture import Cell, Table
 from orgsim.plots.words import clean, counted, duration, listed
 
@@ -21,7 +22,7 @@ def sentence(chart: Chart) -> str:
     parts = [f"{clean(chart.name)}: {size}, {counted(len(links), 'link')} beside the reporting lines."]
     busy = sorted((person for person in people if person.load), key=lambda person: -(person.load or 0))
     if busy:
-        most = listed([f"{person.name} ({100 * (person.load or 0):.0f}%)" for person in busy[:3]])
+        most = listed([f"{person.name} ({percent_of(person.load or 0.0)})" for person in busy[:3]])
         parts.append(f"Requests take most of the attention of {most}; {_idle(len(people) - len(busy))}.")
     if old := [tie for tie in chart.ties_there if tie.old]:
         oldest = max(old, key=lambda tie: tie.age)

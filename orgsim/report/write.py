@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +29,20 @@ def write_report(
     setting: str = "",
     results: Results | None = None,
     pictures: Sequence[Picture] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write the report about ``run`` to ``path`` (default: ``report.html`` in its folder) and return where it is.
 
     ``wanted``: names of the pictures to show (all if none). ``setting``: the point of a sweep. ``results`` and
-    ``pictures`` spare the work if they were made already. Raises StoreError if it cannot be written, UnknownPictureError.
+    ``pictures`` spare the work if they were made already. ``progress`` is told how many are drawn of how many.
+
+    Raises StoreError if it cannot be written, UnknownPictureError.
     """
-    from orgsim.plots.catalogue import pictures as draw
+    from orgsim.plots.catalogue import draw_each
     from orgsim.plots.from_run import results_of
 
     found = results or results_of(run, setting)
-    drawn = list(draw(found, wanted)) if pictures is None else pictures
+    drawn = draw_each(found, wanted, lambda picture: picture.svg(), progress) if pictures is None else pictures
     where = path or run.path / REPORT_NAME
     write_whole(where, page(run, found, drawn, setting))
     return where

@@ -16,6 +16,7 @@ from orgsim.scenario.words import listed, nearest, shorten
 
 MAX_EXTENDS = 5
 STDIN = "-"
+STRUCTURE_CODE = "ORG114"
 STRUCTURES = "structures"
 """The folder of built-in structures, which are no scenarios of their own."""
 
@@ -111,9 +112,20 @@ def _follow(label: str, source: bytes, path: FilePath | None) -> Files:
 
 def _root(document: Document) -> Document:
     if isinstance(document.tree, dict):
+        if "structure" in document.tree and "orgsim" not in document.tree:
+            raise _a_structure(document)
         return document
     problem = Problem("ORG102", "a scenario is a map of settings", document.file, 1, 1, hint="start with `orgsim: 1`")
     raise ScenarioError([problem], {document.file: document.text})
+
+
+def _a_structure(document: Document) -> ScenarioError:
+    place = spot(document.marks, ("structure",), key=True)
+    name = FilePath(document.file).name
+    hint = f"a variant of a scenario with `roles` takes it: `structure: {name}`; `orgsim check {name}` checks it alone"
+    said = "this is a structure, which says how people work together, not a scenario"
+    problem = Problem(STRUCTURE_CODE, said, place.file, place.line, place.col, place.length, hint=hint)
+    return ScenarioError([problem], {document.file: document.text})
 
 
 def _target(document: Document, extends: object, path: FilePath | None, folder: FilePath | None) -> FilePath:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from orgsim.scenario.messages import with_subject
 from orgsim.scenario.names import matches
 from orgsim.scenario.places import Marks
 from orgsim.scenario.problems import Path, Problem
@@ -161,7 +162,7 @@ def _risk_times(report: Reporter) -> Iterator[Problem]:
             parse_duration(key)
         except PydanticCustomError as error:
             context = error.context or {}
-            yield report.at(path, "ORG204", str(context["message"]), str(context["hint"]), key=True)
+            yield report.at(path, "ORG204", with_subject(str(context["message"]), key), str(context["hint"]), key=True)
 
 
 def _limits(report: Reporter) -> Iterator[Problem]:

@@ -46,20 +46,28 @@ _LENGTHS = {
 }
 
 
-def custom(item: Mapping[str, Any]) -> Complaint:
-    """Take over what a value of the schema says about itself; its type is the code."""
+def custom(item: Mapping[str, Any], value: Any) -> Complaint:
+    """Take over what a ``value`` of the schema says about itself; its type is the code."""
     context = item["ctx"]
     code, hint, at = str(item["type"]), str(context.get("hint", "")), context.get("at", ())
     if code == "ORG203" and at and hint.startswith("one of "):
         close = nearest(str(at[-1]), hint.removeprefix("one of ").split(", "))
         hint = f"did you mean `{close}`?" if close else hint
-    return Complaint(code, str(context["message"]), hint, at_key=code == "ORG201", at_value=code == "ORG202")
+    return Complaint(
+        code, with_subject(str(context["message"]), value), hint, at_key=code == "ORG201", at_value=code == "ORG202"
+    )
+
+
+def with_subject(message: str, value: Any) -> str:
+    """Return what a value says about itself as a sentence: ``is not a number`` gets the value before it."""
+    return f"{shown(value)} {message}" if message.startswith(("is ", "needs ", "does ")) else message
 
 
 def plain(item: Mapping[str, Any], path: Path, value: Any, known: Sequence[str]) -> Complaint:
     """Word one of the model's own complaints. ``known`` are the settings of the block concerned."""
     kind, context = str(item["type"]), item.get("ctx", {})
     name = str(path[-1]) if path else "the scenario"
+    listed = next((step for step in reversed(path) if isinstance(step, str)), name)
     if kind == "extra_forbidden":
         return _unknown_key(name, value, known)
     if kind == "missing":
@@ -71,7 +79,7 @@ def plain(item: Mapping[str, Any], path: Path, value: Any, known: Sequence[str])
         return Complaint("ORG205", f"`{shorten(str(value))}` cannot be an id", _ID_HINT)
     if kind in ("literal_error", "enum"):
         return _not_one_of(path, value, str(context.get("expected", "")), known)
-    return _bad_value(kind, context, name, value)
+    return _bad_value(kind, context, listed, value)
 
 
 _ID_HINT = "use small letters, digits and `_`, start with a letter, at most 40 characters"
@@ -115,11 +123,24 @@ def _bad_value(kind: str, context: Mapping[str, Any], name: str, value: Any) -> 
         return Complaint("ORG204", f"`{name}` needs {wanted}, not {shown(value)}", hint)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return Complaint("ORG204", f"{shown(value)} is out of range: it {words} {_limit(context[key], value)}")
+        limit = _limit(context[key], value)
+        message = f"`{name}` {words} {limit}, not {shown(value)}"
+        return Complaint("ORG204", message, _within(kind, limit))
     if kind in _LENGTHS:
         key, words = _LENGTHS[kind]
-        return Complaint("ORG204", f"`{name}` {words} {_counted(int(context[key]), value)}, it has {len(value)}")
+        message = f"`{name}` {words} {_counted(int(context[key]), value)}, it has {len(value)}"
+        return Complaint("ORG204", message, "take some away" if key == "max_length" else "write more, or leave it out")
     return Complaint("ORG204", f"{shown(value)} cannot stand under `{name}`", "look the setting up in the reference")
+
+
+def _within(kind: str, limit: str) -> str:
+    """Say what to write instead of a value beyond its limit."""
+    return {
+        "greater_than": f"write a number above {limit}",
+        "greater_than_equal": f"write `{limit}` or more",
+        "less_than": f"write a number below {limit}",
+        "less_than_equal": f"write `{limit}` or less",
+    }[kind]
 
 
 def _limit(limit: float, value: Any) -> str:

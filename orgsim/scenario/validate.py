@@ -31,7 +31,8 @@ def validate(tree: Any, marks: Marks, model: type[M]) -> tuple[M | None, list[Pr
 def _problem(item: Mapping[str, Any], tree: Any, marks: Marks, model: type[BaseModel]) -> Problem:
     path = _path(tree, item["loc"])
     if str(item["type"]).startswith("ORG"):
-        complaint, path = custom(item), (*path, *item["ctx"]["at"])
+        path = (*path, *item["ctx"]["at"])
+        complaint = custom(item, descend(tree, path))
     else:
         parent = known_keys(model, path[:-1] if item["type"] == "extra_forbidden" else path)
         complaint = plain(item, path, descend(tree, path), parent)

@@ -36,11 +36,11 @@ def test_check_and_show_say_what_the_budget_leaves(command: Command) -> None:
     )  # fmt: skip
     options = tuple(word for one in sets for word in ("--set", one))
     ended = command("check", "regimes/under-managed", *options)
-    assert "  one: 12 x worker of 1,356,000 left" in ended.err
+    assert "  one: 12 x worker of £1,356,000 left" in ended.err
     shown = command("show", "regimes/under-managed", "--accounts", "--variant", "three", *options).out.splitlines()
     assert [line.split() for line in shown[1:]] == [
-        ["Budget", "1,580,000"], ["managers", "672,000"], ["Left", "for", "the", "front", "line", "908,000"],
-        ["8", "x", "worker", "896,000"], ["Buys", "nobody", "whole", "12,000"],
+        ["Budget", "£1,580,000"], ["managers", "£672,000"], ["Left", "for", "the", "front", "line", "£908,000"],
+        ["8", "x", "worker", "£896,000"], ["Buys", "nobody", "whole", "£12,000"],
     ]  # fmt: skip
     found = json.loads(command("show", "regimes/under-managed", "--accounts", "--json", *options).out)["budget"]
     assert found["front_line"] == [{"pool": "worker", "share": 1.0, "one_costs": 112_000.0, "number": 12}]

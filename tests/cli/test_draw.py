@@ -90,3 +90,30 @@ def test_wrong_use_is_said(command: Command, tmp_path: Path, arguments: list[str
 def test_a_folder_that_cannot_be_written(command: Command, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     assert command("draw", "shop.yaml", "-o", "taken/in").code == 5
+
+
+HORIZON = ("draw", "regimes/short-horizon", "--what", "org")
+
+
+def test_what_a_variant_turns_into_is_drawn_too(command: Command, tmp_path: Path) -> None:
+    ended = command(*HORIZON, "--variant", "moved")
+    assert ended.out.split()[::2] == [
+        f"results/short-horizon-{one}-organisation.svg" for one in ("moved", "moved-to-moved-after")
+    ]
+    assert "(after):" in ended.err
+    assert "1 link is new" in ended.err
+    assert len(command(*HORIZON, "--variant", "apart").out.split()) == 2
+
+
+def test_a_difference_shows_what_both_turn_into(command: Command) -> None:
+    ended = command("draw", "regimes/short-horizon", "--diff", "apart,moved")
+    assert ended.out.split()[::2] == [
+        f"results/short-horizon-{one}-organisation.svg" for one in ("apart-to-moved", "moved-to-moved-after")
+    ]
+    found = json.loads(command("draw", "regimes/short-horizon", "--diff", "apart,moved", "--json").out)
+    assert found["measures_after"] != found["measures"]
+
+
+def test_a_graph_of_what_it_turns_into(command: Command) -> None:
+    ended = command(*HORIZON, "--variant", "moved", "--format", "graphml")
+    assert ended.out.split()[-1] == "results/short-horizon-moved-after-organisation.graphml"

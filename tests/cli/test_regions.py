@@ -38,6 +38,26 @@ def test_fewer_replications_than_regions_are_warned_of(command: Command) -> None
     assert "some share their luck" not in command("regions", "shop.yaml", *FEW, "-n", "3").err
 
 
+SPREADS = "regions:\n  {}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("", "demand_sd: 15%, staff_sd: 10%, need_sd: 20%"), ("demand_sd: 30%", "staff_sd: 10%, need_sd: 20%"),
+     ("{demand_sd: 30%, staff_sd: 10%, need_sd: 0%}", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("options", [("-n", "3"), ("--dry-run",)])
+def test_spreads_that_nobody_wrote_are_said(
+    command: Command, tmp_path: Path, written: str, said: str, options: tuple[str, ...]
+) -> None:
+    text = (tmp_path / "shop.yaml").read_text()
+    (tmp_path / "shop.yaml").write_text(text + (SPREADS.format(written) if written else ""))
+    ended = command("regions", "shop.yaml", *FEW, *options)
+    assert ended.code == 0
+    assert ("the file does not say how much regions differ" in ended.err) == bool(said)
+    assert f"taken is `regions: {{{said}}}`" in ended.err or not said
+
+
 def test_dry_run_writes_nothing(command: Command, tmp_path: Path) -> None:
     plan = json.loads(command("regions", "shop.yaml", *FEW, "--dry-run", "--json").out)
     assert plan["settings"] == ["region 01", "region 02", "region 03"]

@@ -1,14 +1,16 @@
-"""``orgsim show --structure``."""
+"""``orgsim show --structure``, and structure files by themselves."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from orgsim.cli.main import orgsim as command
 from orgsim.cli.table import aligned
+from orgsim.scenario import ScenarioError
 
 
 def shown(*words: str) -> str:
@@ -67,3 +69,34 @@ def test_what_is_cut_out_of_a_long_name_is_its_middle(monkeypatch: pytest.Monkey
         "Urgent repa...e end: mean",
         "Urgent repa...he end: 95%",
     ]
+
+
+SILO = Path(__file__).parents[2] / "scenarios" / "structures" / "silo.yaml"
+
+
+def done(*words: str) -> Result:
+    return CliRunner().invoke(command, list(words))
+
+
+def test_a_structure_file_is_checked_alone_and_said_to_be_one(tmp_path: Path) -> None:
+    ended = done("check", str(SILO))
+    assert ended.exit_code == 0
+    assert "is a structure, and sets only what a structure may" in ended.stderr
+    assert "orgsim check SCENARIO --structures" in ended.stderr
+    assert "arrivals" not in ended.output
+    assert json.loads(done("check", str(SILO), "--json").stdout)["structures"] == [str(SILO)]
+    beyond = tmp_path / "beyond.yaml"
+    beyond.write_text("structure: 1\nchanges: [{change: {arrivals.door.per_day: 1}}]\n")
+    wrong = done("check", str(beyond))
+    assert wrong.exit_code == 3
+    assert "beyond.yaml:2:21: ORG336 a structure may not set `arrivals.door.per_day`" in wrong.stdout
+
+
+@pytest.mark.parametrize("verb", ["run", "show", "draw"])
+def test_a_structure_is_no_scenario(verb: str) -> None:
+    ended = done(verb, str(SILO))
+    assert isinstance(ended.exception, ScenarioError)
+    (problem,) = ended.exception.problems
+    assert (problem.code, problem.line) == ("ORG114", 4)
+    assert "this is a structure" in problem.message
+    assert "`structure: silo.yaml`" in problem.hint

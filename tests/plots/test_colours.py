@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from orgsim.plots.colours import FAINT, FOUR, INK, LOOKS, PAIR, PAPER, QUIET, contrast, ink_on
+from orgsim.plots.organisation_key import OVERLOAD, STEPS
 from orgsim.plots.where_time_goes import KINDS
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
@@ -79,3 +80,16 @@ def test_text_reads_on_every_colour_it_stands_on() -> None:
 def test_contrast_is_that_of_the_published_definition() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("sight", MACHADO)
+def test_loads_of_positions_are_told_apart_from_each_other_and_from_none(sight: str) -> None:
+    """Neighbours on the scale, as patches: nothing, each step, more than there is."""
+    scale = (PAPER, *(shade for _, shade in STEPS))
+    for one, other in itertools.pairwise(scale):
+        assert np.linalg.norm(lab(one, sight) - lab(other, sight)) >= 15
+    assert np.linalg.norm(lab(scale[-1], sight) - lab(OVERLOAD, sight)) >= 15
+
+
+def test_names_are_read_on_every_load() -> None:
+    assert min(contrast(ink_on(shade), shade) for shade in (PAPER, *(shade for _, shade in STEPS), OVERLOAD)) >= 4.5

@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import pytest
 
-from orgsim.plots.boxes import Box, fits, fitted, text_width
-from orgsim.plots.organisation import OVERLOAD, STEPS, colour, draw
+import orgsim
+from orgsim.plots.boxes import LEADING, Box, fits, fitted, text_width
+from orgsim.plots.organisation import draw
 from orgsim.plots.organisation_chart import Chart, chart, compared
+from orgsim.plots.organisation_key import OVERLOAD, STEPS, colour
 from orgsim.plots.organisation_layout import lay_out
 from orgsim.plots.organisation_ports import arc, ports
+from orgsim.plots.organisation_tags import inside, percent_of, tags_of
 from orgsim.plots.organisation_words import sentence, table
 from tests.organisation.builder import positions, tree, variant
 
@@ -76,6 +80,72 @@ def test_nothing_overlaps_and_everything_is_on_the_sheet(made: Chart) -> None:
         assert box.right <= sheet.width
         assert box.bottom >= 0
         assert box.top <= sheet.height
+
+
+def busy(made: Chart) -> Chart:
+    """The chart with everybody in three meetings, holding eleven decisions and more than busy."""
+    return replace(made, people=tuple(one._replace(load=1.2, decides=11, meets="ABC") for one in made.people))
+
+
+def apart(one: Box, other: Box) -> bool:
+    return (
+        one.right <= other.left or other.right <= one.left or one.top <= other.bottom + 1e-9
+        or other.top <= one.bottom + 1e-9
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [shop(), wide(7, 4), wide(3, 9), wide(2, 40)], ids=["small", "deep", "wide", "crowd"])
+def test_no_tag_lies_on_another_nor_on_another_position_nor_on_a_name(made: Chart) -> None:
+    made = busy(made)
+    sheet = lay_out(made)
+    tags = [(one.key, tag) for one in made.people for tag in tags_of(one, sheet.boxes[one.key], down=sheet.down)]
+    assert len(tags) == 3 * len(made.people)
+    for (_, one), (_, other) in combinations(tags, 2):
+        assert apart(one.box, other.box)
+    for key, tag in tags:
+        assert all(apart(tag.box, box) for other, box in sheet.boxes.items() if other != key)
+    names = {one.key: sheet.boxes[one.key] for one in made.people}
+    for key, tag in tags:
+        free = _without_tags(names[key], sheet.down)
+        assert apart(tag.box, free)
+        assert free.height >= sheet.lines * sheet.size * LEADING / 72
+
+
+def _without_tags(box: Box, down: bool) -> Box:
+    """The part of a box that is left to its name: its middle is where the name is drawn."""
+    room = inside(down)
+    return box._replace(y=box.y + room / 2 * (1 if down else -1), height=box.height - room)
+
+
+@pytest.mark.parametrize("variants", [("silo", "systemic"), ("systemic", "silo")])
+def test_names_in_the_hospital_are_whole_and_its_tags_free(variants: tuple[str, str]) -> None:
+    scenario = orgsim.load("nhs-four-hours")
+    first, second = (chart(scenario.variant(key), {}) for key in variants)
+    made = busy(compared(first, second))
+    assert lay_out(made).fits
+    assert "\u2026" not in " ".join(text.get_text() for text in draw(made).figure.axes[0].texts)
+
+
+def test_a_little_is_not_nothing() -> None:
+    assert [percent_of(load) for load in (0.0004, 0.006, 0.54, 1.2)] == ["<1%", "1%", "54%", "120%"]
+
+
+def test_long_names_of_structures_stay_on_the_sheet() -> None:
+    long = "A structure with a name that is as long as it may be"
+    made = replace(compared(shop(), shop()), name=long, against=long)
+    picture = draw(made)
+    subtitle = next(text for text in picture.figure.axes[0].texts if "worked out from the flow" in text.get_text())
+    assert 0.26 + text_width(subtitle.get_text(), subtitle.get_fontsize()) < picture.figure.get_size_inches()[0]
+    assert "compared with A structure" in subtitle.get_text()
+
+
+def test_every_mark_of_the_picture_is_in_the_key() -> None:
+    written = [text.get_text() for text in draw(busy(shop())).figure.axes[0].texts]
+    assert {"Requests take:", "nothing", "up to 25%", "over 100% of the attention there is"} <= set(written)
+    assert {"reports to", "link", "informal link", "decisions held", "attention that requests take"} <= set(written)
+    assert written[-2:] == ["A", "Huddle (mon at 09:00)"]
+    bare = [text.get_text() for text in draw(wide(2, 2)).figure.axes[0].texts]
+    assert not {"link", "decisions held", "attention that requests take", "Meetings:"} & set(bare)
 
 
 def test_names_of_25_positions_are_written_in_full_on_one_slide() -> None:

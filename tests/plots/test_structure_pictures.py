@@ -50,6 +50,16 @@ def test_lost_managers(results: Results) -> None:
     assert "1 manager among 3 positions: without boss, the most loaded, 0%" in connectivity.draw(curves).sentence
 
 
+def test_the_line_at_half_is_explained_on_the_picture(results: Results) -> None:
+    figure = connectivity.draw(connectivity.extract(results)).figure
+    (axes,) = figure.axes
+    halves = [line for line in axes.lines if list(line.get_ydata()) == [50, 50]]
+    assert halves
+    ticks = dict(zip(axes.get_yticks(), [one.get_text() for one in axes.get_yticklabels()], strict=True))
+    assert ticks[50] == "half"
+    assert "Grey line: half of the pairs" in " ".join(text.get_text() for text in figure.texts)
+
+
 @pytest.mark.parametrize(("delay", "old"), [(f"{OLD} min", False), (f"{OLD + 1} min", True)])
 def test_old_news_is_dashed_and_said(delay: str, old: bool) -> None:
     made = chart(variant(tree(links={"slow": {"between": ["a", "d"], "delay": delay}})), {})

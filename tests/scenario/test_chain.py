@@ -121,6 +121,16 @@ def test_a_scenario_must_be_a_map(tmp_path):
     assert chain.MAX_EXTENDS == 5
 
 
+def test_a_structure_is_no_scenario(tmp_path):
+    flow = write(tmp_path / "flow.yaml", "name: One flow\nstructure: 1\nchanges: []\n")
+    with pytest.raises(ScenarioError, match=r"flow\.yaml:2:1: ORG114 this is a structure") as caught:
+        load(flow)
+    assert len(caught.value.problems) == 1
+    child = write(tmp_path / "child.yaml", "orgsim: 1\nextends: flow.yaml\n")
+    with pytest.raises(ScenarioError, match=r"flow\.yaml:2:1: ORG114"):
+        load(child)
+
+
 def test_standard_input_is_read(monkeypatch, sample):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(sample.encode())))
     scenario = load("-")

@@ -93,7 +93,7 @@ BAD_SETTINGS = [
     ("resources.bed.nmber", 3, "Did you mean `number`?"),
     ("resources.bed.number", "many", "`number` needs a whole number, not `many`"),
     ("resources.bed.number.more", 3, "there is no `resources.bed.number.more`"),
-    ("targets.four_hour.goal", 0.8, "write a percentage. E.g. `80%`"),
+    ("targets.four_hour.goal", 0.8, "`0.8` is not a percentage. Write it like `80%`"),
     ("targets.four_hour.owner", "nobody", "no position is called `nobody`"),
     ("behaviours.rsh", "remove", "Did you mean `behaviours.rush`?"),
     ("organisation.layers.9", "x", "there is no `organisation.layers.9`"),

@@ -86,4 +86,12 @@ FILE: tuple[Code, ...] = (
         "extends: this-very-file.yaml",
         "Take one `extends` out.",
     ),
+    Code(
+        "ORG114", "a structure where a scenario is meant",
+        "A structure file says who reports to whom and who decides, for the roles of a scenario. There is nobody in it to "
+        "simulate: no arrivals, no pathway, no pools.",
+        "structure: 1\nname: One team for each flow\nchanges: [...]",
+        "Let a variant take it: `variants: {flow: {structure: flow.yaml}}` in a scenario in the same folder, which has "
+        "`roles`. `orgsim check flow.yaml` checks the structure alone, `orgsim check SCENARIO --structures` the two together.",
+    ),
 )  # fmt: skip

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from orgsim.scenario.schema.base import problem
 
 if TYPE_CHECKING:
+    from orgsim.scenario.derived.budget import BudgetAccount, FrontLine
     from orgsim.scenario.schema import Variant
+    from orgsim.scenario.schema.judging import Budget
     from orgsim.scenario.schema.organisation import Informal, Organisation
 
 
@@ -99,10 +101,18 @@ def _manned(variant: Variant) -> Variant:
             said = f"`{one.pool}` is paid from what the budget leaves, but costs nothing"
             raise problem(said, "budget", "front_line", hint=f"give `resources.{one.pool}` a `pay_band` and hours")
         if one.number < 1:
-            said = f"{account.left:,.0f} a year is left for the front line: not one `{one.pool}`, who costs {one.one_costs:,.0f}"
-            raise problem(said, "budget", "total", hint="raise `total`, or spend less before the front line")
+            hint = "raise `total`, or spend less before the front line"
+            raise problem(_too_little(variant.budget, account, one), "budget", "total", hint=hint)
         resources[one.pool] = resources[one.pool].model_copy(update={"number": one.number})
     return variant.model_copy(update={"resources": resources})
+
+
+def _too_little(budget: Budget, account: BudgetAccount, one: FrontLine) -> str:
+    costs = f"not one `{one.pool}`, who costs {budget.said(one.one_costs)} a year"
+    if account.left > 0:
+        return f"{budget.said(account.left)} a year is left for the front line: {costs}"
+    before = budget.said(account.total - account.left)
+    return f"nothing is left for the front line, for {before} a year of {budget.said(account.total)} goes elsewhere: {costs}"
 
 
 def _attentive(variant: Variant) -> Organisation:

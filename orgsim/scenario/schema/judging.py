@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from orgsim.scenario.schema.base import Block, Id, Named, problem
-from orgsim.scenario.schema.scalars import Duration, Money, Percent, Share, YearlyPay
+from orgsim.scenario.schema.scalars import CURRENCIES, Duration, Money, Percent, Share, YearlyPay
 from orgsim.scenario.schema.targets import When
 
 _TOLERANCE = 1e-6
@@ -130,6 +130,20 @@ class Budget(Named):
     per_link: YearlyPay = 0.0
     other: YearlyPay = 0.0
     front_line: Annotated[dict[Id, Share], Field(min_length=1)] | None = None
+    _currency: str = PrivateAttr("£")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_currency(cls, data: Any, read: ModelWrapValidatorHandler[Budget]) -> Budget:
+        made = read(data)
+        total = data.get("total") if isinstance(data, dict) else None
+        if isinstance(total, str) and total.lstrip()[:1] in CURRENCIES:
+            made._currency = total.lstrip()[:1]
+        return made
+
+    def said(self, amount: float) -> str:
+        """Say an amount with the sign that ``total`` is written with, the pound of results otherwise: ``-£1,115,120``."""
+        return f"{'-' if amount <= -0.5 else ''}{self._currency}{abs(amount):,.0f}"
 
     @model_validator(mode="after")
     def _whole_front_line(self) -> Budget:

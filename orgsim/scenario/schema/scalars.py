@@ -22,6 +22,7 @@ _UNITS = {
 }  # fmt: skip
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*", re.ASCII)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%", re.ASCII)
+CURRENCIES = ("£", "€", "$")
 _MONEY = re.compile(r"(£|€|\$)?\s*(\d[\d,]*(?:\.\d+)?)(?:\s*(?:a|per)\s+(year|day|hour|visit))?", re.ASCII)
 
 
@@ -52,7 +53,7 @@ def parse_percentage(value: object, highest: float) -> float:
     match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         shown = f"{value * 100:g}%" if isinstance(value, float) and 0 <= value <= 1 else "95%"
-        raise problem("write a percentage", hint=f"e.g. `{shown}`")
+        raise problem("is not a percentage", hint=f"write it like `{shown}`")
     share = float(match[1]) / 100
     if share > highest:
         raise problem(f"`{value}` is more than {highest * 100:g}%", hint=f"give 0% to {highest * 100:g}%")

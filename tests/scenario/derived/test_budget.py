@@ -150,8 +150,10 @@ def test_the_measures_count_the_same_money():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"total": f"£{BEFORE + 0.9 * WEEKLY} a year"}, "not one `hand`, who costs 8,736"),
-        ({"total": "£10 a year"}, "is left for the front line"),
+        ({"total": f"£{BEFORE + 0.9 * WEEKLY} a year"}, "not one `hand`, who costs £8,736 a year"),
+        ({"total": "£10 a year"}, "nothing is left for the front line, for £[0-9,]+ a year of £10 goes elsewhere"),
+        ({"total": "€10 a year"}, "for €[0-9,]+ a year of €10 goes elsewhere: not one `hand`, who costs €8,736 a year"),
+        ({"total": "10 a year"}, "for £[0-9,]+ a year of £10 goes elsewhere"),
         ({"total": None}, "needs a `total`"),
         ({"front_line": {"hand": "90%"}}, "add to 90%, not 100%"),
     ],
