@@ -120,7 +120,7 @@ def take_next(m: Ints, x: Reals) -> int:
             m[at.READY_SIZE] -= 1
             _read(m, number, m[place + at.RING_WHAT], m[place + at.RING_DETAIL])
             return 1
-    event, heap = first_soon(m), m[at.HEAP]
+    event, heap = first_soon(m, x), m[at.HEAP]
     if m[at.HEAP_SIZE] > 0 and (event == 0 or _before(m, x, heap, x[event + at.HEAP_TIME], m[event + at.HEAP_NUMBER])):
         event = heap
     if _arrival_is_next(m, x, event):

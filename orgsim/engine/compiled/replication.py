@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _REQUESTS_A_VISIT = 1
 _FEWEST_REQUESTS = 1024
-_EVENTS_A_VISIT = 8
-"""About as many as have times of their own: for the time that a slot of the calendar spans."""
+_EVENTS_A_VISIT = 64
+"""For the time that a slot of the calendar spans: some times those that a visit has, so that few slots have two."""
 _HOUR, _DAY = 60.0, 1440.0
 
 

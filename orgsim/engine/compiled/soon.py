@@ -1,8 +1,9 @@
 """Events that come soon, in slots by time: to put one in and to take the next takes as long whatever their number.
 
 Time is cut into ticks, as many a minute as let about one event fall into each (``TICKS_A_MINUTE``). A slot has the events of
-one tick in their order; the next ``SLOTS`` ticks from now on have one each. What is too far off for that, or would make a
-slot long, is left to the heap. The order of events is that of their times and numbers, wherever they lie.
+one tick in their order; the next ``SLOTS_COUNT`` ticks from now on have one each, and a bit that says whether it is empty. What
+is too far off for that, or would make a slot long, is left to the heap. The order of events is that of their times and
+numbers, wherever they lie.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def put_soon(m: Ints, x: Reals, time: float, number: int, what: int, detail: int
     ticks = time * x[at.TICKS_A_MINUTE]
     if not ticks - m[at.TICK] < m[at.SLOTS_COUNT]:
         return False
-    before = m[at.SLOTS] + (int(ticks) & (m[at.SLOTS_COUNT] - 1)) - at.EVENT_NEXT  # a slot is the `next` of nobody
+    slot = int(ticks) & (m[at.SLOTS_COUNT] - 1)
+    before = m[at.SLOTS] + slot - at.EVENT_NEXT  # a slot is the `next` of nobody
     after = m[before + at.EVENT_NEXT]
     passed = 0
     while after != 0 and x[after + at.HEAP_TIME] <= time:
@@ -43,23 +45,27 @@ def put_soon(m: Ints, x: Reals, time: float, number: int, what: int, detail: int
     m[event + at.HEAP_DETAIL] = detail
     m[event + at.EVENT_NEXT] = after
     m[before + at.EVENT_NEXT] = event
-    m[at.SOON] += 1
+    m[m[at.SLOT_BITS] + (slot >> at.SLOT_SHIFT)] |= 1 << (slot & at.SLOT_MASK)
     return True
 
 
-def first_soon(m: Ints) -> int:
+def first_soon(m: Ints, x: Reals) -> int:
     """Return the first event in the slots, 0 if something else comes before any; brings ``TICK`` to the earlier of both."""
-    if m[at.SOON] == 0:
-        return 0
-    slots, last = m[at.SLOTS], m[at.SLOTS_COUNT] - 1
-    until = m[at.ARRIVAL_TICK]
-    if m[at.HEAP_TICK] < until:  # noqa: PLR1730  (the compiler knows no `min`)
+    tick, last = m[at.TICK], m[at.SLOTS_COUNT] - 1
+    until = tick + m[at.SLOTS_COUNT]
+    if m[at.ARRIVAL_TICK] < until:  # noqa: PLR1730  (the compiler knows no `min`)
+        until = m[at.ARRIVAL_TICK]
+    if m[at.HEAP_TICK] < until:  # noqa: PLR1730
         until = m[at.HEAP_TICK]
-    tick = m[at.TICK]
-    while m[slots + (tick & last)] == 0 and tick < until:
-        tick += 1
+    ahead = m[m[at.SLOT_BITS] + ((tick & last) >> at.SLOT_SHIFT)] >> (tick & at.SLOT_MASK)
+    while ahead == 0 and tick < until:
+        tick = (tick | at.SLOT_MASK) + 1
+        ahead = m[m[at.SLOT_BITS] + ((tick & last) >> at.SLOT_SHIFT)]
+    x[at.LOWEST_BIT] = float(ahead & -ahead)  # the exponent of a power of two says which: no loop, no guess
+    found = tick + (m[at.LOWEST_BIT] >> 52) - 1023
+    tick = found if ahead != 0 and found < until else until
     m[at.TICK] = tick
-    return m[slots + (tick & last)]
+    return m[m[at.SLOTS] + (tick & last)]
 
 
 def soon_now(m: Ints) -> int:
@@ -69,10 +75,11 @@ def soon_now(m: Ints) -> int:
 
 def drop_soon(m: Ints, event: int) -> None:
     """Take the first event out of the slot of this time."""
-    m[m[at.SLOTS] + (m[at.TICK] & (m[at.SLOTS_COUNT] - 1))] = m[event + at.EVENT_NEXT]
+    slot, after = m[at.TICK] & (m[at.SLOTS_COUNT] - 1), m[event + at.EVENT_NEXT]
+    m[m[at.SLOTS] + slot] = after
+    m[m[at.SLOT_BITS] + (slot >> at.SLOT_SHIFT)] ^= int(after == 0) << (slot & at.SLOT_MASK)
     m[event + at.EVENT_NEXT] = m[at.FREE_EVENTS]
     m[at.FREE_EVENTS] = event
-    m[at.SOON] -= 1
 
 
 def tick_of(x: Reals, time: float) -> int:
