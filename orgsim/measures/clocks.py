@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgsim.measures.statistics import whole_parts
 from orgsim.measures.view import View, elapsed
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.targets import Target
@@ -69,5 +70,5 @@ def whole_periods(view: View, minutes: float) -> int:
 def by_period(view: View, visits: Mask, minutes: float) -> Ints:
     """Count ``visits`` by the period of ``minutes`` in which they arrived: (periods,), whole periods only."""
     periods = whole_periods(view, minutes)
-    place = ((view.trace.arrived[visits] - view.start) // minutes).astype(np.int64)
+    place = whole_parts(view.trace.arrived[visits] - view.start, minutes).astype(np.int64)
     return np.bincount(place[place < periods], minlength=periods).astype(np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 
 from orgsim.measures.arrays import dispositions, timed_targets
 from orgsim.measures.clocks import clock_of
-from orgsim.measures.statistics import ratio
+from orgsim.measures.statistics import ratio, whole_parts
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.scenario.schema import Variant
@@ -86,9 +86,12 @@ def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
         ids = tuple(dict.fromkeys(modes))
         yield ids, np.array([ids.index(mode) for mode in modes], dtype=np.int64)[cohort.stream]
     elif grouping == "time_of_day":
-        share_of_day = (view.plan.starts + view.trace.arrived) % MINUTES_A_DAY / MINUTES_A_DAY
-        quarter = np.floor(np.nan_to_num(share_of_day * len(TIMES_OF_DAY), nan=-1.0))
-        yield TIMES_OF_DAY, quarter.astype(np.int64)
+        came = np.isfinite(view.trace.arrived)
+        span = MINUTES_A_DAY / len(TIMES_OF_DAY)
+        quarter = np.full(len(came), -1, dtype=np.int64)
+        quarter[came] = whole_parts(view.plan.starts + view.trace.arrived[came], span)
+        quarter[came] %= len(TIMES_OF_DAY)
+        yield TIMES_OF_DAY, quarter
     else:
         yield tuple(view.variant.dispositions), dispositions(view)
 

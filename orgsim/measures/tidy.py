@@ -33,7 +33,8 @@ def measure(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> list[
     """
     from orgsim.measures.view import View
 
-    return _rows(View(variant, plan, cohort, trace))
+    with View(variant, plan, cohort, trace) as view:
+        return _rows(view)
 
 
 def series(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> Series:
@@ -41,7 +42,8 @@ def series(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> Series
     from orgsim.measures.arrays import all_series
     from orgsim.measures.view import View
 
-    return all_series(View(variant, plan, cohort, trace))
+    with View(variant, plan, cohort, trace) as view:
+        return all_series(view)
 
 
 def measure_all(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> tuple[list[Row], Series]:
@@ -49,8 +51,8 @@ def measure_all(variant: Variant, plan: Plan, cohort: Cohort, trace: Trace) -> t
     from orgsim.measures.arrays import all_series
     from orgsim.measures.view import View
 
-    view = View(variant, plan, cohort, trace)
-    return _rows(view), all_series(view)
+    with View(variant, plan, cohort, trace) as view:
+        return _rows(view), all_series(view)
 
 
 def _rows(view: View) -> list[Row]:

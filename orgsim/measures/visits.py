@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from orgsim.measures.statistics import count, mean, share, statistic
+from orgsim.measures.statistics import count, mean, share, statistics
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 
@@ -27,5 +27,6 @@ def rows(view: View) -> Iterator[Row]:
         unseen = behaviour.do in _ON_NO_VISIT and behaviour.switched == "on"
         acts = math.nan if unseen else count(view.touched(name) & measured) / view.days
         yield Row("behaviour_acts_per_day", name, acts)
-    for show in ("median", "p95"):
-        yield Row(f"time_inside_{show}", "", statistic(view.inside[measured], show))
+    shown = ("median", "p95")
+    for show, value in zip(shown, statistics(view.inside[measured], shown), strict=True):
+        yield Row(f"time_inside_{show}", "", value)

@@ -18,7 +18,18 @@ from scripts.benchmarks.workers import ROOT, environment
 
 CHECKED = ROOT / "scenarios" / "shop-returns.yaml"
 FLAGSHIP = "nhs-four-hours"
-TEN_WEEKS = "calendar.length=10 weeks"
+COMPARE = (
+    "compare",
+    FLAGSHIP,
+    "--variant",
+    "silo",
+    "--variant",
+    "systemic",
+    "--set",
+    "calendar.length=10 weeks",
+    "-o",
+    "out",
+)
 
 
 class Seconds(NamedTuple):
@@ -30,11 +41,10 @@ class Seconds(NamedTuple):
 
 def measure(rounds: int, replications: int) -> Section:
     """Run every command a few times, the longest of them fewer; all but the first demo find things compiled."""
-    compare = ("compare", FLAGSHIP, "--variant", "silo", "--variant", "systemic",
-               "-n", str(replications), "--set", TEN_WEEKS, "-o", "out")  # fmt: skip
+    compare = (*COMPARE, "-n", str(replications))
     lines = len(CHECKED.read_text(encoding="utf-8").splitlines())
     with cache() as warm:
-        _warm_up(warm)
+        warm_up(warm)
         found = {
             "help": (_named("--help"), _several(("--help",), warm, 5)),
             "check": (f"`orgsim check` of {lines} lines", _several(("check", str(CHECKED)), warm, 5)),
@@ -59,22 +69,22 @@ def _named(arguments: str) -> str:
     return f"`orgsim {arguments}`"
 
 
-def _warm_up(kept: Path) -> None:
+def warm_up(kept: Path) -> None:
     """Let the engine be compiled, the list of fonts be made, and files be read once."""
     try:
-        _run(("demo", "--engine", "compiled", "-o", "out"), kept)
+        seconds(("demo", "--engine", "compiled", "-o", "out"), kept)
     except RuntimeError:  # the engine cannot be had here
-        _run(("demo", "-o", "out"), kept)
+        seconds(("demo", "-o", "out"), kept)
 
 
 def _several(arguments: Sequence[str], folder: Path, times: int) -> list[Seconds]:
-    return [_run(arguments, folder) for _ in range(times)]
+    return [seconds(arguments, folder) for _ in range(times)]
 
 
 def _first_demo() -> Seconds:
     """Run the demo as on a machine that never ran it: no machine code of numba, no list of fonts."""
     with cache() as cold:
-        return _run(("demo", "-o", "out"), cold)
+        return seconds(("demo", "-o", "out"), cold)
 
 
 @contextmanager
@@ -84,8 +94,8 @@ def cache() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _run(arguments: Sequence[str], kept: Path) -> Seconds:
-    """Run a command in an empty folder. Raises RuntimeError with what it said when it fails."""
+def seconds(arguments: Sequence[str], kept: Path) -> Seconds:
+    """Run a command in an empty folder; say how long it took. Raises RuntimeError with what it said when it fails."""
     variables = {
         "ORGSIM_CACHE": str(kept / "orgsim"),
         "MPLCONFIGDIR": str(kept / "matplotlib"),

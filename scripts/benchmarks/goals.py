@@ -20,6 +20,9 @@ class Goal(NamedTuple):
 
 GOALS = (
     Goal("compiled, simulating alone, beside idiomatic SimPy", "compiled simulating / idiomatic", 60, True),
+    Goal(
+        "compiled with every mechanism, simulating alone, beside SimPy", "mechanisms simulating / idiomatic", 50, True
+    ),
     Goal("compiled, whole replication, beside idiomatic SimPy", "compiled whole / idiomatic", 40, True),
     Goal("compiled, whole replication, beside SimPy by hand", "compiled whole / by-hand", 8, True),
     Goal("compiled, whole replication, beside Cimba", "compiled whole / cimba", 5, True),

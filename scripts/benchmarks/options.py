@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.benchmarks import agree, commands, jobs, page, rounds, scale, where
+from scripts.benchmarks import agree, commands, jobs, mechanisms, page, rounds, scale, where
 from scripts.benchmarks.department import PER_DAY, Shape
 from scripts.benchmarks.goals import judged
 from scripts.benchmarks.peers import PEERS, Peer
@@ -33,10 +33,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--overload", action="store_true", help="time a visit with more patients than there is room for")
     made.add_argument("--jobs", action="store_true", help="whole runs with two jobs and with one")
     made.add_argument("--commands", action="store_true", help="whole commands, as a person runs them")
+    made.add_argument("--mechanisms", action="store_true", help="what every mechanism costs, beside the plain flow")
     made.add_argument("--where", action="store_true", help="where the time of a replication goes")
     made.add_argument("--everything", action="store_true", help="all of these")
     made.add_argument("--replications", type=int, default=0,
-                      help="replications of --agree (default 20), --jobs (40), compare in --commands (30)")  # fmt: skip
+                      help="replications of --agree (default 20), --jobs (40), compare (30)")  # fmt: skip
     made.add_argument("--sizes", type=float, nargs="+", default=scale.SIZES, metavar="M",
                       help="millions of visits of --growth; default 0.2 1 10")  # fmt: skip
     made.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into this page")
@@ -54,6 +55,7 @@ def measured(given: argparse.Namespace) -> Iterator[Section]:
         "overload": lambda: scale.overload(peers, shape, times, seed),
         "jobs": lambda: jobs.measure(shape, many or 40, min(times, 5), seed),
         "commands": lambda: commands.measure(times, many or 30),
+        "mechanisms": lambda: mechanisms.measure(shape, times, seed, many or 30),
         "where": lambda: where.measure(shape, times, seed),
     }
     asked = [name for name in chosen if given.everything or getattr(given, name)]

@@ -146,7 +146,7 @@ def test_the_command_says_what_it_can_do() -> None:
     done = subprocess.run(
         [sys.executable, "scripts/benchmark.py", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
     )
-    for option in ("--agree", "--growth", "--overload", "--jobs", "--commands", "--where", "--write"):
+    for option in ("--agree", "--growth", "--overload", "--jobs", "--commands", "--mechanisms", "--where", "--write"):
         assert option in done.stdout
 
 

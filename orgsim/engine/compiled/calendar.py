@@ -1,14 +1,16 @@
 """The calendar: what happens next, in the order of (time, number of scheduling), as SimPy keeps it.
 
-The heap has the events of later times, but for the next arrival, which is held aside; the ready ring those that were
-scheduled for this very time, in order; the urgent ring those that come before any other (a process beginning, a
-redirection). Every event takes the next number when it is scheduled, so the order is that of the reference engine.
+Events of later times are in slots if they come soon (see ``soon``), else in the heap, but for the next arrival, which is held
+aside; the ready ring has those that were scheduled for this very time, in order; the urgent ring those that come before any
+other (a process beginning, a redirection). Every event takes the next number when it is scheduled, so the order is that of
+the reference engine.
 """
 
 from __future__ import annotations
 
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.soon import drop_soon, first_soon, put_soon, soon_now, tick_of
 
 
 def take_room(m: Ints, words: int) -> int:
@@ -33,11 +35,18 @@ def in_minutes(m: Ints, x: Reals, delay: float, kind: int, subject: int, detail:
         return at_once(m, kind, subject, detail)
     number = m[at.SEQUENCE] + 1
     m[at.SEQUENCE] = number
+    if not put_soon(m, x, time, number, kind + at.KINDS * subject, detail):
+        _put_later(m, x, time, number, kind + at.KINDS * subject, detail)
+    return number
+
+
+def _put_later(m: Ints, x: Reals, time: float, number: int, what: int, detail: int) -> None:
+    """Put an event into the heap."""
     size = m[at.HEAP_SIZE]
     if size == m[at.HEAP_ROOM]:
         _enlarge_heap(m)
         if m[at.HEAP_ROOM] == size:  # no room was left: the run ends with this event
-            return number
+            return
     m[at.HEAP_SIZE] = size + 1
     heap = m[at.HEAP]
     hole = size
@@ -51,9 +60,10 @@ def in_minutes(m: Ints, x: Reals, delay: float, kind: int, subject: int, detail:
     place = heap + hole * at.HEAP_WORDS
     x[place + at.HEAP_TIME] = time
     m[place + at.HEAP_NUMBER] = number
-    m[place + at.HEAP_WHAT] = kind + at.KINDS * subject
+    m[place + at.HEAP_WHAT] = what
     m[place + at.HEAP_DETAIL] = detail
-    return number
+    if hole == 0:
+        m[at.HEAP_TICK] = tick_of(x, time)
 
 
 def next_arrival(m: Ints, x: Reals, delay: float) -> None:
@@ -61,6 +71,7 @@ def next_arrival(m: Ints, x: Reals, delay: float) -> None:
     m[at.SEQUENCE] += 1
     x[at.ARRIVAL_TIME] = x[at.NOW] + delay
     m[at.ARRIVAL_NUMBER] = m[at.SEQUENCE]
+    m[at.ARRIVAL_TICK] = tick_of(x, x[at.ARRIVAL_TIME])
 
 
 def at_once(m: Ints, kind: int, subject: int, detail: int) -> int:
@@ -101,7 +112,6 @@ def take_next(m: Ints, x: Reals) -> int:
         m[at.URGENT_SIZE] -= 1
         _read(m, m[place + at.RING_NUMBER], m[place + at.RING_WHAT], m[place + at.RING_DETAIL])
         return 1
-    heap = m[at.HEAP]
     if m[at.READY_SIZE] > 0:
         place = m[at.READY] + m[at.READY_HEAD] * at.RING_WORDS
         number = m[place + at.RING_NUMBER]
@@ -110,37 +120,48 @@ def take_next(m: Ints, x: Reals) -> int:
             m[at.READY_SIZE] -= 1
             _read(m, number, m[place + at.RING_WHAT], m[place + at.RING_DETAIL])
             return 1
-    if _arrival_is_next(m, x):
+    event, heap = first_soon(m, x), m[at.HEAP]
+    if m[at.HEAP_SIZE] > 0 and (event == 0 or _before(m, x, heap, x[event + at.HEAP_TIME], m[event + at.HEAP_NUMBER])):
+        event = heap
+    if _arrival_is_next(m, x, event):
         if x[at.ARRIVAL_TIME] >= x[at.END]:
             return 0
         x[at.NOW] = x[at.ARRIVAL_TIME]
+        m[at.TICK] = m[at.ARRIVAL_TICK]
         _read(m, m[at.ARRIVAL_NUMBER], at.ARRIVES, 1)
         m[at.ARRIVAL_NUMBER] = 0
+        m[at.ARRIVAL_TICK] = at.NO_TICK
         return 1
-    if m[at.HEAP_SIZE] == 0 or x[heap + at.HEAP_TIME] >= x[at.END]:
+    if event == 0 or x[event + at.HEAP_TIME] >= x[at.END]:
         return 0
-    x[at.NOW] = x[heap + at.HEAP_TIME]
-    _read(m, m[heap + at.HEAP_NUMBER], m[heap + at.HEAP_WHAT], m[heap + at.HEAP_DETAIL])
-    _drop_first(m, x)
+    x[at.NOW] = x[event + at.HEAP_TIME]
+    _read(m, m[event + at.HEAP_NUMBER], m[event + at.HEAP_WHAT], m[event + at.HEAP_DETAIL])
+    if event == heap:
+        m[at.TICK] = m[at.HEAP_TICK]
+        _drop_first(m, x)
+    else:
+        drop_soon(m, event)
     return 1
 
 
 def _is_due_before(m: Ints, x: Reals, number: int) -> bool:
-    """Whether the heap or the next arrival has an event of this very time that was scheduled before ``number``."""
-    now, heap = x[at.NOW], m[at.HEAP]
+    """Whether an event of this very time that is not in the ready ring was scheduled before ``number``."""
+    now, heap, soon = x[at.NOW], m[at.HEAP], soon_now(m)
+    if soon != 0 and x[soon + at.HEAP_TIME] <= now and m[soon + at.HEAP_NUMBER] < number:
+        return True
     if m[at.HEAP_SIZE] > 0 and x[heap + at.HEAP_TIME] <= now and m[heap + at.HEAP_NUMBER] < number:
         return True
     return m[at.ARRIVAL_NUMBER] != 0 and x[at.ARRIVAL_TIME] <= now and m[at.ARRIVAL_NUMBER] < number
 
 
-def _arrival_is_next(m: Ints, x: Reals) -> bool:
-    """Whether the next arrival comes before all that the heap has."""
+def _arrival_is_next(m: Ints, x: Reals, event: int) -> bool:
+    """Whether the next arrival comes before the first of the other events of later times (0: there is none)."""
     if m[at.ARRIVAL_NUMBER] == 0:
         return False
-    if m[at.HEAP_SIZE] == 0:
+    if event == 0:
         return True
-    first, arrival = x[m[at.HEAP] + at.HEAP_TIME], x[at.ARRIVAL_TIME]
-    return arrival < first or (arrival == first and m[at.ARRIVAL_NUMBER] < m[m[at.HEAP] + at.HEAP_NUMBER])
+    first, arrival = x[event + at.HEAP_TIME], x[at.ARRIVAL_TIME]
+    return arrival < first or (arrival == first and m[at.ARRIVAL_NUMBER] < m[event + at.HEAP_NUMBER])
 
 
 def _drop_first(m: Ints, x: Reals) -> None:
@@ -163,6 +184,7 @@ def _drop_first(m: Ints, x: Reals) -> None:
         hole = child
         child = 2 * hole + 1
     _move(m, last, heap + hole * at.HEAP_WORDS)
+    m[at.HEAP_TICK] = tick_of(x, x[heap + at.HEAP_TIME]) if size > 0 else at.NO_TICK
 
 
 def _before(m: Ints, x: Reals, place: int, time: float, number: int) -> bool:

@@ -8,7 +8,7 @@ the comments here (real: minutes and shares).
 from __future__ import annotations
 
 # The head of the memory: what all parts share. Real: NOW, INSTANT, END, WARM_UP, LENGTH, STARTS,
-# INSIDE_WAITED, ARRIVAL_TIME.
+# INSIDE_WAITED, ARRIVAL_TIME, TICKS_A_MINUTE, LOWEST_BIT.
 (
     NOW, INSTANT, END, WARM_UP, LENGTH, STARTS,
     EVENTS, AT_INSTANT, MOST_AT_INSTANT, MOST_QUEUED, FAULT, FAULT_AT,
@@ -22,8 +22,9 @@ from __future__ import annotations
     STARTING, STARTING_COUNT, ARRIVAL_CLOCKS, ARRIVAL_CLOCK_COUNT, TIMED, TIMED_COUNT, DEPARTS, DEPARTS_COUNT,
     SPAN_STOPPED, INSIDE_COUNT, INSIDE_WAITED, ARRIVAL_TIME, ARRIVAL_NUMBER, SWITCH,
     UNITS_OF_PEOPLE, UNITS_COUNT, UNIT_OF_DECISION, MIDNIGHTS, UNIT_DAYS, UNIT_DAYS_COUNT, REVIEWED, REVIEWED_COUNT,
-    HEAD_WORDS,
-) = range(93)  # fmt: skip
+    SLOTS, SLOTS_COUNT, TICK, TICKS_A_MINUTE, SLOT_BITS, LOWEST_BIT, FREE_EVENTS, NEW_EVENTS, NEW_EVENTS_END, HEAP_TICK,
+    ARRIVAL_TICK, HEAD_WORDS,
+) = range(104)  # fmt: skip
 
 # Why the kernel stopped, and what is wrong when it is not the end. CRAMPED: the memory must grow before the next event.
 (ENDED, LOOK, ROOM, FAULTY) = range(4)
@@ -41,6 +42,9 @@ BEHAVIOUR_BITS = 10
 MOST_BEHAVIOURS = 63
 """As many as there are bits in a visit's ``touched``."""
 (HEAP_TIME, HEAP_NUMBER, HEAP_WHAT, HEAP_DETAIL, HEAP_WORDS) = range(5)
+EVENT_NEXT, EVENT_WORDS = HEAP_WORDS, HEAP_WORDS + 1  # in a slot: as in the heap, and who is next
+NO_TICK = 1 << 60
+SLOT_SHIFT, SLOT_MASK = 5, 31  # the bits of so many slots are in a word
 (RING_NUMBER, RING_WHAT, RING_DETAIL, RING_WORDS) = range(4)
 
 # Whoever may wait in a queue: a visit or a request begins with these words.

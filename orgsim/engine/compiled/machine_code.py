@@ -33,6 +33,7 @@ from orgsim.engine.compiled import (
     requests,
     responses,
     reviews,
+    soon,
     steps,
     transition,
     ways,
@@ -51,6 +52,7 @@ SOURCES = (
     rules_decisions,
     rules_people,
     rules_review,
+    soon,
     calendar,
     chance,
     outcome,
@@ -73,7 +75,8 @@ SOURCES = (
 )
 """The modules whose functions are compiled."""
 _NAMES_IN_LINE = """
-    in_minutes at_once urgently take_next _move _before _read _write _arrival_is_next _is_due_before
+    in_minutes at_once urgently take_next put_soon first_soon soon_now drop_soon
+    _move _before _read _write _arrival_is_next _is_due_before
     free_units account fits seize join leave grant _hold give_back
     row_of spend never touch drawn_ahead time_of_stream time_of_key derive uniform draw
     arrive depart runs let_go _release choose_way

@@ -24,6 +24,8 @@ _SLACK = 1 << 18
 _MARGIN = 1 << 14
 """Words beyond the arena, for the one record that finds no room before the run ends."""
 _HEAP, _RING = 1024, 256
+_SLOTS, _EVENTS = 4096, 4096
+"""Slots for events that come soon (a power of two), and how many of them there may be."""
 
 
 class Region(Protocol):
@@ -105,10 +107,16 @@ def _begin(words: Words, image: Words) -> None:
     size = len(image)
     words[:size] = image
     urgent, ready = size, size + _RING * at.RING_WORDS
-    heap = ready + _RING * at.RING_WORDS
+    slots = ready + _RING * at.RING_WORDS
+    bits = slots + _SLOTS
+    events = bits + (_SLOTS >> at.SLOT_SHIFT) + 1
+    heap = events + _EVENTS * at.EVENT_WORDS
+    words[slots:events] = 0
     head = {
         at.URGENT: urgent, at.URGENT_HEAD: 0, at.URGENT_SIZE: 0, at.URGENT_ROOM: _RING,
         at.READY: ready, at.READY_HEAD: 0, at.READY_SIZE: 0, at.READY_ROOM: _RING,
+        at.SLOTS: slots, at.SLOTS_COUNT: _SLOTS, at.SLOT_BITS: bits, at.NEW_EVENTS: events, at.NEW_EVENTS_END: heap,
+        at.HEAP_TICK: at.NO_TICK, at.ARRIVAL_TICK: at.NO_TICK,
         at.HEAP: heap, at.HEAP_SIZE: 0, at.HEAP_ROOM: _HEAP,
         at.ARENA: heap + _HEAP * at.HEAP_WORDS, at.ARENA_END: len(words) - _MARGIN, at.SLACK: _SLACK,
     }  # fmt: skip

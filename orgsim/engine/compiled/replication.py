@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _REQUESTS_A_VISIT = 1
 _FEWEST_REQUESTS = 1024
+_EVENTS_A_VISIT = 64
+"""For the time that a slot of the calendar spans: some times those that a visit has, so that few slots have two."""
 _HOUR, _DAY = 60.0, 1440.0
 
 
@@ -96,6 +98,8 @@ class Replication:
         words[at.MOST_QUEUED] = guards.queue
         words[at.KEY] = as_word(cohort.key)
         words[at.SIZE], words[at.ARRIVALS] = cohort.size, cohort.arrivals
+        ticks = _EVENTS_A_VISIT * max(cohort.arrivals, 1) / self.plan.end
+        words[at.TICKS_A_MINUTE : at.TICKS_A_MINUTE + 1].view(np.float64)[0] = ticks
         self._place()
 
     def _place(self) -> None:

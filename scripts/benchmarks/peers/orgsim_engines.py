@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,14 +46,14 @@ def prepare(engine: str, shape: Shape) -> Callable[[int], Told]:
     return prepare_with(simulator(engine), shape)
 
 
-def prepare_with(simulate: Callable[..., Trace], shape: Shape) -> Callable[[int], Told]:
-    """Return what runs a replication with a seed, simulated by ``simulate(plan, cohort)``."""
+def prepare_with(simulate: Callable[..., Trace], shape: Shape, sets: Sequence[str] = ()) -> Callable[[int], Told]:
+    """Return what runs a replication with a seed, simulated by ``simulate(plan, cohort)``; ``sets`` change the scenario."""
     from orgsim.cohort import draw_cohort
     from orgsim.measures import measure
     from orgsim.plan import compile_plan
     from orgsim.scenario import load
 
-    variant = load(str(d.SCENARIO), sets=shape.sets).variant()
+    variant = load(str(d.SCENARIO), sets=[*shape.sets, *sets]).variant()
     # a scenario may be of 20 years at most, which is not enough for ten million visits
     plan = replace(compile_plan(variant), length=shape.weeks * d.WEEK, end=shape.end)
 

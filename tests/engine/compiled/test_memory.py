@@ -32,7 +32,8 @@ def test_everything_that_grows_has_grown_and_nothing_has_changed(
 ) -> None:
     plan = compile_plan(shop(BUSY))
     cohort = draw_cohort(plan, 1, 1)
-    for name, words in (("_HEAP", 2), ("_RING", 2), ("_ARENA", (1 << 14) + 3000), ("_SLACK", 1 << 10)):
+    few = {"_HEAP": 2, "_RING": 2, "_SLOTS": 256, "_EVENTS": 1}
+    for name, words in (*few.items(), ("_ARENA", (1 << 14) + 3000), ("_SLACK", 1 << 10)):
         monkeypatch.setattr(region, name, words)
     monkeypatch.setattr(replication, "_FEWEST_REQUESTS", 65)
     monkeypatch.setattr(replication, "_REQUESTS_A_VISIT", 0)
@@ -41,6 +42,7 @@ def test_everything_that_grows_has_grown_and_nothing_has_changed(
     trace = small.run()
     assert len(small.region.words) > first
     assert len(small.asked) > 65
+    assert small.region.words[at.NEW_EVENTS] == small.region.words[at.NEW_EVENTS_END]
     for room in (at.HEAP_ROOM, at.READY_ROOM, at.URGENT_ROOM):
         assert small.region.words[room] > 2
     assert_same_trace(simulate(plan, cohort), trace)
@@ -48,8 +50,8 @@ def test_everything_that_grows_has_grown_and_nothing_has_changed(
 
 def test_an_event_that_finds_no_room_ends_the_run(shop: MakeVariant, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = compile_plan(shop("arrivals: {people: {_replace: 1, at: till, at_start: 400, classes: {any: 100%}}}"))
-    monkeypatch.setattr(region, "_ARENA", (1 << 14) + 8000)
-    monkeypatch.setattr(region, "_SLACK", 1)
+    for name, words in (("_SLOTS", 256), ("_EVENTS", 64), ("_ARENA", (1 << 14) + 8000), ("_SLACK", 1)):
+        monkeypatch.setattr(region, name, words)
     with pytest.raises(GuardError) as caught:
         Replication(plan, draw_cohort(plan, 1, 1), Guards(), machine_code()).run()
     assert caught.value.code == "ORG405"
