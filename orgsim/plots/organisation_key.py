@@ -94,7 +94,7 @@ def _marks(chart: Chart) -> tuple[str, list[Sign]]:
         (bool(chart.against), Sign("new", line={"color": INK, "linewidth": 4.2})),
         (bool(chart.against), Sign("gone", line={"color": FADED, "linewidth": 1.8, "linestyle": DOTS})),
         (any(row.decides for row in chart.people), Sign("decisions held", tag=("2", "decisions"))),
-        (any(row.load is not None for row in chart.people), Sign("attention that requests take", tag=("9%", "load"))),
+        (any(row.load is not None for row in chart.people), Sign("attention taken", tag=("9%", "load"))),
     ]
     return "", [sign for shown, sign in marks if shown]
 

@@ -142,7 +142,7 @@ def test_long_names_of_structures_stay_on_the_sheet() -> None:
 def test_every_mark_of_the_picture_is_in_the_key() -> None:
     written = [text.get_text() for text in draw(busy(shop())).figure.axes[0].texts]
     assert {"Requests take:", "nothing", "up to 25%", "over 100% of the attention there is"} <= set(written)
-    assert {"reports to", "link", "informal link", "decisions held", "attention that requests take"} <= set(written)
+    assert {"reports to", "link", "informal link", "decisions held", "attention taken"} <= set(written)
     assert written[-2:] == ["A", "Huddle (mon at 09:00)"]
     bare = [text.get_text() for text in draw(wide(2, 2)).figure.axes[0].texts]
     assert not {"link", "decisions held", "attention that requests take", "Meetings:"} & set(bare)
