@@ -58,6 +58,9 @@ MAY_NOT = [  # path, value, what is named
     ("organisation.meetings.board", "{members: [director], per_item: 1 min}", "organisation.meetings.board.per_item"),
     ("organisation.decisions.urgent_part.unclear.share", "0%", "organisation.decisions.urgent_part.unclear.share"),
     ("becomes.shocks.knowledge_lost", "0%", "becomes.shocks.knowledge_lost"),
+    ("resources.<pool>.reviewed.gain", "50%", "resources.<pool>.reviewed.gain"),
+    ("arrivals.urgent.wanders.spread", "0%", "arrivals.urgent.wanders.spread"),
+    ("organisation.informal.fidelity", "100%", "organisation.informal.fidelity"),
 ]  # fmt: skip
 
 
