@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,13 +15,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from orgsim.engine.compiled.replication import Replication
+    from orgsim.engine.compiled.replication import Replication, Running
+
+    Words = NDArray[np.int64]
 
 
 def read_trace(done: Replication) -> Trace:
     """Return the trace; its columns are views of one table with a row a visit (shapes as in ``Trace``)."""
-    plan, whole = done.plan, done.out
-    real = whole.view(np.float64)
+    words = done.region.words
+    census = done.census[: int(words[at.CENSUS_HOURS])]
+    return trace_of(done, done.out, done.asked[: int(words[at.ASKED])], census, done.unit_days)
+
+
+def trace_of(
+    done: Running, whole: Words, asked: Words, census: NDArray[np.signedinteger[Any]], unit_days: Words
+) -> Trace:
+    """Return the trace of a run and these rows of visits, requests, hours and days."""
+    plan, real = done.plan, whole.view(np.float64)
     words = done.region.words
     marks = int(words[at.MARK_WORDS])
     used = (len(plan.stages) + 62) // 63
@@ -42,14 +52,16 @@ def read_trace(done: Replication) -> Trace:
         begun=whole[:, at.OUT_MARKS + marks : at.OUT_MARKS + marks + used],
         spent=np.array(spent).reshape(-1, 6),
         stage_visits=np.array([words[stage + at.STAGE_VISITS] for stage in done.layout.stages], dtype=np.int64),
-        visit_spent=real[:, at.OUT_SPENT : at.OUT_SPENT + 6], requests=_requests(done.asked[: int(words[at.ASKED])]),
-        pools=_use(done, done.layout.pools, 0), positions=_use(done, done.layout.positions, len(plan.pools)),
-        end=plan.end, events=int(words[at.EVENTS]), people=done.unit_days[: int(words[at.UNIT_DAYS_COUNT])].view(np.float64),
+        visit_spent=real[:, at.OUT_SPENT : at.OUT_SPENT + 6], requests=_requests(asked),
+        pools=_use(done, census, done.layout.pools, 0),
+        positions=_use(done, census, done.layout.positions, len(plan.pools)),
+        end=plan.end, events=int(words[at.EVENTS]), people=unit_days[: int(words[at.UNIT_DAYS_COUNT])].view(np.float64),
     )  # fmt: skip
 
 
 def _requests(rows: NDArray[np.int64]) -> Requests:
-    whole, real = rows.T.copy(), rows.T.copy().view(np.float64)
+    whole = rows.T.copy()
+    real = whole.view(np.float64)
     return Requests(
         whole[at.OF_DECISION], whole[at.OF_VISIT], real[at.ASKED_AT], real[at.ANSWERED_AT], whole[at.HOPS],
         whole[at.TIMES_ASKED], real[at.KEPT], whole[at.SETTLED], real[at.OF_COMPLEXITY], whole[at.OF_WAY], whole[at.DEPTH],
@@ -57,16 +69,15 @@ def _requests(rows: NDArray[np.int64]) -> Requests:
     )  # fmt: skip
 
 
-def _use(done: Replication, pools: Sequence[int], first: int) -> Use:
+def _use(done: Running, census: NDArray[np.signedinteger[Any]], pools: Sequence[int], first: int) -> Use:
     """Return the use of pools or positions, whose columns of the census begin at ``first``."""
     words = done.region.words
     real = words.view(np.float64)
     place = np.array(pools, dtype=np.int64)
     rows = int(words[at.CENSUS_ROWS])
-    census = done.census[: int(words[at.CENSUS_HOURS])]
 
     def hourly(block: int) -> NDArray[np.int64]:
-        return census[:, block * rows + first : block * rows + first + len(pools)].T.copy()
+        return census[:, block * rows + first : block * rows + first + len(pools)].T.astype(np.int64, order="C")
 
     return Use(
         real[place + at.BUSY_AFTER] - real[place + at.BUSY_BEFORE],
@@ -75,7 +86,7 @@ def _use(done: Replication, pools: Sequence[int], first: int) -> Use:
     )  # fmt: skip
 
 
-def accounts(done: Replication) -> Accounts:
+def accounts(done: Running) -> Accounts:
     """Return what the conservation checks compare with the trace."""
     words = done.region.words
     real = words.view(np.float64)
