@@ -13,6 +13,7 @@ import numpy as np
 
 from orgsim.cohort.cohort import Cohort
 from orgsim.cohort.draw import column_keys, draw_needs, wanted_columns
+from orgsim.cohort.drawn import MOST_BYTES
 from orgsim.cohort.people import people_at, return_cap
 from orgsim.cohort.streams import Continued, replication_key
 from orgsim.cohort.times import arrivals_of
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+
+ARRIVALS_A_PART = 32_768
+MOST_WHOLE = 100_000
+_OF_PEOPLE = 7
+
+
+def parts_wanted(plan: Plan, visits: float) -> int:
+    """Return in how many parts a cohort of so many expected ``visits`` (returns left out) is worth drawing.
+
+    In one, if there are few and what is drawn is kept for other variants; else in parts that are small beside all else.
+    """
+    columns = len(set(column_keys(plan))) + _OF_PEOPLE
+    if visits <= MOST_WHOLE and 8 * columns * visits / (1 - return_cap(plan)) <= MOST_BYTES:
+        return 1
+    return max(1, round(visits / ARRIVALS_A_PART))
+
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgsim.measures.exact import Exact
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -15,36 +17,11 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
-_FEW = 300
-_BITS = (20, 26, 26)
-"""A number in binary: bits after the point, in three parts that are summed apart."""
 
 
 def total(values: Floats) -> float:
     """Return the correctly rounded sum, whatever the order of summing."""
-    parts = _in_parts(values) if len(values) > _FEW else None
-    if parts is None:
-        return math.fsum(values.tolist())
-    whole = 0
-    for part, bits in zip(parts, _BITS, strict=True):
-        whole = (whole << bits) + part
-    return whole / (1 << sum(_BITS))
-
-
-def _in_parts(values: Floats) -> list[int] | None:
-    """Return the exact sum in three whole numbers; None for values too large or too fine for that.
-
-    A sum of whole numbers below 2**53 is exact in any order. Minutes to a millionth fit, whatever their number here.
-    """
-    rest, parts = values, []
-    for bits in _BITS:
-        rest = rest * float(1 << bits)  # exact: a power of two
-        whole = np.rint(rest)
-        if not len(whole) * max(whole.max(), -whole.min()) < 1 << 53:
-            return None
-        rest = rest - whole  # exact: no bit is left above the point
-        parts.append(int(whole.sum()))
-    return None if rest.any() else parts
+    return Exact(values).value()
 
 
 def ratio(part: float, whole: float) -> float:
@@ -61,12 +38,17 @@ def mean(values: Floats) -> float:
 def statistic(values: Floats, name: str) -> float:
     """Return ``mean``, ``median``, ``p90`` or ``p95`` of the values that are not NaN.
 
-    Quantiles interpolate linearly between order statistics (type 7 of Hyndman and Fan 1996).
+    See ``quantile``.
     """
-    if name == "mean":
-        return mean(values)
-    known = values[~np.isnan(values)]
-    return float(np.quantile(known, QUANTILES[name], method="linear")) if len(known) else math.nan
+    return mean(values) if name == "mean" else quantile(values[~np.isnan(values)], QUANTILES[name])
+
+
+def quantile(values: Floats, share: float) -> float:
+    """Return a quantile of the values, none of them NaN; changes their order.
+
+    It interpolates linearly between order statistics (type 7 of Hyndman and Fan 1996).
+    """
+    return float(np.quantile(values, share, method="linear", overwrite_input=True)) if len(values) else math.nan
 
 
 def count(rows: Mask) -> int:

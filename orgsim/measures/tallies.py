@@ -1,0 +1,255 @@
+"""What measures add up: tallies of the parts of a replication, which add to the bits of the whole in any order.
+
+A replication may be measured in parts, as its visits and requests are over. Each part gives the same tallies; they are
+added, and the value of each is worked out at the end. A replication measured at once has one part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from orgsim.measures.exact import Exact, sums_by_place
+from orgsim.measures.statistics import QUANTILES, count, quantile, ratio
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from orgsim.measures.statistics import Floats, Ints, Mask
+
+    Array = NDArray[Any]
+
+
+class Tally(Protocol):
+    """What a measure adds up."""
+
+    def add(self, other: Any, /) -> None:
+        """Add the same of another part."""
+        ...
+
+    def value(self) -> Any:
+        """Return what it comes to: a number or an array."""
+        ...
+
+
+@dataclass(slots=True)
+class Part:
+    """A row of the measures, as far as it is known: see ``tidy.Row``."""
+
+    measure: str
+    group: str
+    tally: Tally
+
+    @property
+    def value(self) -> float:
+        """What it comes to so far."""
+        return float(self.tally.value())
+
+
+@dataclass(slots=True)
+class Number:
+    """How many, per so much."""
+
+    number: int
+    per: float = 1.0
+
+    def add(self, other: Number) -> None:
+        """See ``Tally``."""
+        self.number += other.number
+
+    def value(self) -> float:
+        """See ``Tally``."""
+        return self.number / self.per
+
+
+@dataclass(slots=True)
+class Share:
+    """How many of how many."""
+
+    part: int
+    whole: int
+
+    def add(self, other: Share) -> None:
+        """See ``Tally``."""
+        self.part += other.part
+        self.whole += other.whole
+
+    def value(self) -> float:
+        """See ``Tally``."""
+        return ratio(self.part, self.whole)
+
+
+@dataclass(slots=True)
+class Mean:
+    """The mean of so many numbers."""
+
+    sum: Exact
+    number: int
+
+    def add(self, other: Mean) -> None:
+        """See ``Tally``."""
+        self.sum.add(other.sum)
+        self.number += other.number
+
+    def value(self) -> float:
+        """See ``Tally``."""
+        return ratio(self.sum.value(), self.number)
+
+
+class Total(Mean):
+    """The sum of so many numbers; NaN of none."""
+
+    def value(self) -> float:
+        """See ``Tally``."""
+        return self.sum.value() if self.number else float("nan")
+
+
+@dataclass(slots=True)
+class Quantile:
+    """A quantile of numbers none of which is NaN. It needs all of them: 8 bytes each, shared by those that have the same."""
+
+    pieces: list[Floats]
+    share: float
+
+    def add(self, other: Quantile) -> None:
+        """See ``Tally``."""
+        self.pieces += other.pieces
+
+    def value(self) -> float:
+        """See ``Tally``."""
+        return quantile(np.concatenate(self.pieces), self.share)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts (n,) or (n, m) of the same things."""
+
+    counts: Array
+
+    def add(self, other: Counts) -> None:
+        """See ``Tally``."""
+        self.counts += other.counts
+
+    def value(self) -> Array:
+        """See ``Tally``."""
+        return self.counts
+
+
+class MeansByPlace:
+    """The sum and the number of the values at each place from 0 to ``number``, those at other places left out."""
+
+    def __init__(self, values: Floats, places: Floats, number: int) -> None:
+        chosen = np.flatnonzero((places >= 0) & (places < number))
+        found = np.unique(places[chosen], return_inverse=True)
+        names, code = found[0].astype(np.int64).tolist(), found[1].astype(np.int64)
+        sums = sums_by_place(values[chosen], code, len(names))
+        counts = np.bincount(code, minlength=len(names)).tolist()
+        self.by_place = {place: Mean(*each) for place, *each in zip(names, sums, counts, strict=True)}
+
+    def add(self, other: MeansByPlace) -> None:
+        """See ``Tally``."""
+        for place, mean in other.by_place.items():
+            if place in self.by_place:
+                self.by_place[place].add(mean)
+            else:
+                self.by_place[place] = mean
+
+    def value(self) -> dict[int, Mean]:
+        """See ``Tally``."""
+        return self.by_place
+
+
+class Moments:
+    """Counts of moments by the first of ``edges`` that is not before each; those after the last are left out."""
+
+    def __init__(self, moments: Floats, edges: Floats) -> None:
+        place = np.searchsorted(edges, moments, side="left")
+        place = place[place < len(edges)]
+        first = int(place.min()) if len(place) else 0
+        self._size = len(edges)
+        self._pieces = [(first, np.bincount(place - first).astype(np.int32))]
+
+    def add(self, other: Moments) -> None:
+        """See ``Tally``."""
+        self._pieces += other._pieces
+
+    def value(self) -> Ints:
+        """Return the counts (n,), n the number of edges."""
+        counts = np.zeros(self._size, dtype=np.int64)
+        for first, piece in self._pieces:
+            counts[first : first + len(piece)] += piece
+        return counts
+
+
+@dataclass(slots=True)
+class Joined:
+    """Rows of a table, in the order of their column ``row``, by which those of each part are in order and together."""
+
+    pieces: list[Array]
+
+    def add(self, other: Joined) -> None:
+        """See ``Tally``."""
+        self.pieces += other.pieces
+
+    def value(self) -> Array:
+        """Return the whole table. The pieces are let go one by one, so that there is never the double of it."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        pieces = [piece for piece in self.pieces if len(piece)]
+        pieces.sort(key=lambda piece: int(piece["row"][0]), reverse=True)
+        whole = np.empty(sum(len(piece) for piece in pieces), dtype=self.pieces[0].dtype)
+        self.pieces, place = [whole], 0
+        while pieces:
+            piece = pieces.pop()
+            whole[place : place + len(piece)] = piece
+            place += len(piece)
+        return whole
+
+
+@dataclass(slots=True)
+class Computed:
+    """What follows from other tallies, and perhaps from what is known at the end only: then the last part's holds."""
+
+    of: Callable[..., Any]
+    parts: tuple[Tally, ...] = ()
+
+    def add(self, other: Computed) -> None:
+        """See ``Tally``."""
+        self.of = other.of
+        for one, another in zip(self.parts, other.parts, strict=True):
+            one.add(another)
+
+    def value(self) -> Any:
+        """See ``Tally``."""
+        return self.of(*(part.value() for part in self.parts))
+
+
+def mean(values: Floats) -> Mean:
+    """Return the mean of the values that are not NaN."""
+    known = values[~np.isnan(values)]
+    return Mean(Exact(known), len(known))
+
+
+def share(part: Mask, whole: Mask) -> Share:
+    """Return the share of the rows in ``whole`` that are also in ``part``."""
+    return Share(count(part & whole), count(whole))
+
+
+def statistics(values: Floats, names: list[str]) -> Iterator[tuple[str, Tally]]:
+    """Yield ``mean``, ``median``, ``p90`` or ``p95`` of the values that are not NaN, by name."""
+    known = values[~np.isnan(values)]
+    for name in names:
+        yield name, Mean(Exact(known), len(known)) if name == "mean" else Quantile([known], QUANTILES[name])
+
+
+def means_by_place(values: Floats | Mask, places: Ints, number: int) -> list[Mean]:
+    """Return the mean of the values, or the share of true ones, at each place; a place of -1 is none."""
+    counts = np.bincount(places + 1, minlength=number + 1)[1:].tolist()
+    if values.dtype == np.bool_:
+        true = np.bincount(places[values.astype(np.bool_)] + 1, minlength=number + 1)[1:].tolist()
+        return [Mean(Exact.of_whole(some, 0), size) for some, size in zip(true, counts, strict=True)]
+    sums = sums_by_place(values.astype(np.float64, copy=False), places, number)
+    return [Mean(*each) for each in zip(sums, counts, strict=True)]
