@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-ARRIVALS_A_PART = 32_768
+ARRIVALS_A_PART = 16_384
 MOST_WHOLE = 100_000
 _OF_PEOPLE = 7
 

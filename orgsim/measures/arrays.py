@@ -103,7 +103,7 @@ def _flow(view: View) -> Iterator[tuple[str, Tally]]:
     yield "hours:arrivals", Counts(hour_of_week(view, trace.arrived[view.measured]))
     yield "hours:departures", Counts(hour_of_week(view, trace.departed[view.measured & view.departed]))
     yield "weeks", _weeks(view)
-    yield "fates", Joined([fates(view)])
+    yield "fates", Joined(fates(view))
 
 
 def _census(pools: Use, number: int, first: int, last: int, kind: type) -> Array:

@@ -11,7 +11,7 @@ import numpy as np
 from orgsim.engine.trace import SettledBy
 from orgsim.measures import structures
 from orgsim.measures.statistics import QUANTILES, count
-from orgsim.measures.tallies import Number, Part, Quantile, mean, share
+from orgsim.measures.tallies import Number, Part, Quantile, Values, mean, share
 from orgsim.measures.view import View, among
 from orgsim.plan.change_tables import rights_in_turn
 from orgsim.plan.tables import WayRow
@@ -56,8 +56,9 @@ def _further(view: View, closed: Mask, minutes: Floats, parts: Parts) -> Iterato
     """Yield the slowest answers, what the way leaves of a request, and how far it is to who decides."""
     requests = view.trace.requests
     decided, depth = closed & (requests.decided_by >= 0), requests.depth.astype(np.float64)
-    by_name = [(name, minutes[closed & mask]) for name, mask in parts[1:]]
-    yield Part("decision_latency_p95", "", Quantile([values for _, values in by_name] or [minutes[:0]], QUANTILES["p95"]))
+    by_name = [(name, Values(minutes[closed & mask])) for name, mask in parts[1:]]
+    every = [values for _, values in by_name]
+    yield Part("decision_latency_p95", "", Quantile(every or [Values(minutes[:0])], QUANTILES["p95"]))
     for name, values in by_name:
         yield Part("decision_latency_p95", name, Quantile([values], QUANTILES["p95"]))
     for name, mask in parts:

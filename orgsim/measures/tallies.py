@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from orgsim.engine.growing import Growing
 from orgsim.measures.exact import Exact, sums_by_place
 from orgsim.measures.statistics import QUANTILES, count, quantile, ratio
 
@@ -107,20 +108,43 @@ class Total(Mean):
         return self.sum.value() if self.number else float("nan")
 
 
+class Values:
+    """Numbers none of which is NaN, that several tallies may share: 8 bytes each."""
+
+    __slots__ = ("_growing", "_taken")
+
+    def __init__(self, known: Floats) -> None:
+        self._growing, self._taken = Growing(known), False
+
+    def add(self, other: Values) -> None:
+        """Add those of another part; once, whoever asks for it."""
+        if not other._taken:
+            self._growing.append(other.known)
+            other._taken = True
+
+    @property
+    def known(self) -> Floats:
+        """The numbers so far, in whatever order."""
+        return self._growing.rows
+
+
 @dataclass(slots=True)
 class Quantile:
-    """A quantile of numbers none of which is NaN. It needs all of them: 8 bytes each, shared by those that have the same."""
+    """A quantile of numbers: it needs all of them."""
 
-    pieces: list[Floats]
+    values: list[Values]
     share: float
 
     def add(self, other: Quantile) -> None:
         """See ``Tally``."""
-        self.pieces += other.pieces
+        for one, another in zip(self.values, other.values, strict=True):
+            one.add(another)
 
     def value(self) -> float:
         """See ``Tally``."""
-        return quantile(np.concatenate(self.pieces), self.share)
+        if len(self.values) == 1:
+            return quantile(self.values[0].known, self.share)
+        return quantile(np.concatenate([one.known for one in self.values]), self.share)
 
 
 @dataclass(slots=True)
@@ -184,29 +208,24 @@ class Moments:
         return counts
 
 
-@dataclass(slots=True)
 class Joined:
-    """Rows of a table, in the order of their column ``row``, by which those of each part are in order and together."""
+    """The rows of a table, in the order of their column ``row``."""
 
-    pieces: list[Array]
+    def __init__(self, table: Array) -> None:
+        self._growing = Growing(table)
 
     def add(self, other: Joined) -> None:
         """See ``Tally``."""
-        self.pieces += other.pieces
+        self._growing.append(other._growing.rows)
 
     def value(self) -> Array:
-        """Return the whole table. The pieces are let go one by one, so that there is never the double of it."""
-        if len(self.pieces) == 1:
-            return self.pieces[0]
-        pieces = [piece for piece in self.pieces if len(piece)]
-        pieces.sort(key=lambda piece: int(piece["row"][0]), reverse=True)
-        whole = np.empty(sum(len(piece) for piece in pieces), dtype=self.pieces[0].dtype)
-        self.pieces, place = [whole], 0
-        while pieces:
-            piece = pieces.pop()
-            whole[place : place + len(piece)] = piece
-            place += len(piece)
-        return whole
+        """Return the whole table. Parts that were over late are put where they belong, column by column."""
+        table = self._growing.rows
+        if np.any(np.diff(table["row"]) < 0):
+            order = np.argsort(table["row"], kind="stable")
+            for name in table.dtype.names or ():
+                table[name] = table[name][order]
+        return table
 
 
 @dataclass(slots=True)
@@ -241,8 +260,9 @@ def share(part: Mask, whole: Mask) -> Share:
 def statistics(values: Floats, names: list[str]) -> Iterator[tuple[str, Tally]]:
     """Yield ``mean``, ``median``, ``p90`` or ``p95`` of the values that are not NaN, by name."""
     known = values[~np.isnan(values)]
+    shared = Values(known)
     for name in names:
-        yield name, Mean(Exact(known), len(known)) if name == "mean" else Quantile([known], QUANTILES[name])
+        yield name, Mean(Exact(known), len(known)) if name == "mean" else Quantile([shared], QUANTILES[name])
 
 
 def means_by_place(values: Floats | Mask, places: Ints, number: int) -> list[Mean]:

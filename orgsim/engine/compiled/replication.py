@@ -76,6 +76,7 @@ class Running:
     """A kernel under way: it is let go on until the end, or until a guard stops it."""
 
     region: Region
+    unit_days: NDArray[np.int64]
 
     def __init__(self, plan: Plan, guards: Guards, machine: Machine) -> None:
         self.plan, self.machine, self.layout = plan, machine, layout_of(plan)

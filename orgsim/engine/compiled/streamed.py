@@ -15,10 +15,11 @@ import numpy as np
 from orgsim.cohort.cohort import Cohort
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.replication import Machine, Running, blank_days, blank_row, need_words, put_needs
-from orgsim.engine.compiled.trace import accounts, trace_of
+from orgsim.engine.compiled.trace import accounts, minutes_of_use, trace_of
 from orgsim.engine.conservation import Visits, check_accounts
+from orgsim.engine.growing import Growing, reserved
 from orgsim.engine.guards import Guards
-from orgsim.engine.trace import Trace
+from orgsim.engine.trace import Trace, Use
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 Keep = Callable[[Cohort, Trace], object]
 """Takes a part of the cohort and its trace: of requests those that were over in the meantime. Both are gone afterwards."""
 
-_BLOCKS = 2
+_BLOCKS = 8
+"""At first. Memory is taken for those that are used only, the first that is free."""
 _REQUESTS, _AT_ONCE = 8192, 64
 _HOURS = 24 * 28
 
@@ -44,13 +46,14 @@ class Streamed(Running):
         self.parts, self.keep, self.begun = parts, keep, 0
         self.bits = max(1, (max(parts.sizes, default=1) - 1).bit_length())
         self.blank, self.visits = blank_row(self.layout, plan), Visits()
-        self.hours: list[NDArray[np.int32]] = []
+        self.hours = Growing(np.empty((0, 3, len(plan.pools)), dtype=np.int32))
         days, places = blank_days(plan), len(plan.pools) + len(plan.positions)
-        beside = 4 * _BLOCKS * self._words_a_row() << self.bits
-        self.region = machine.region(self.layout.words, beside + days.size + 4 * at.ASKED_WORDS * _REQUESTS)
+        requests = max(_REQUESTS, max(parts.sizes, default=0))
+        beside = 4 * (_BLOCKS * self._words_a_row() << self.bits) + days.size + 4 * at.ASKED_WORDS * requests
+        self.region = machine.region(self.layout.words, beside)
         self.unit_days = self.region.own(days)
-        self.census = self.region.own(np.zeros((_HOURS, 3 * places), dtype=np.int64))
-        self.asked = self.region.own(np.empty((_REQUESTS, at.ASKED_WORDS), dtype=np.int64))
+        self.census = self.region.own(np.zeros((_HOURS, 3, places), dtype=np.int64))
+        self.asked = self.region.own(reserved((requests, at.ASKED_WORDS), np.int64))
         self.held: list[Cohort | None] = []
         self._add_blocks(_BLOCKS)
         self.set_limits(parts.key)
@@ -69,7 +72,7 @@ class Streamed(Running):
         size = before + (number << self.bits)
 
         def larger(name: str, shape: tuple[int, ...], axis: int = 0) -> None:
-            new = np.empty(shape, dtype=np.int64)
+            new = reserved(shape, np.int64)
             if before:
                 here = (slice(None),) * axis + (slice(before),)
                 new[here] = getattr(self, name)
@@ -146,12 +149,13 @@ class Streamed(Running):
             self._hand_on(-1)
             unfinished = int(words[at.ASKED] - words[at.ASKED_TAKEN])
             if 2 * unfinished + _AT_ONCE > len(self.asked):
-                self.asked = self.region.own(np.empty((2 * len(self.asked), at.ASKED_WORDS), dtype=np.int64))
+                self.asked = self.region.own(reserved((2 * len(self.asked), at.ASKED_WORDS), np.int64))
                 self._place()
 
     def _take_hours(self) -> None:
+        """Keep the census of pools and count the hours anew; nobody asks for that of positions."""
         words = self.region.words
-        self.hours.append(self.census[: int(words[at.CENSUS_HOURS])].astype(np.int32))
+        self.hours.append(self.census[: int(words[at.CENSUS_HOURS]), :, : len(self.plan.pools)])
         words[at.CENSUS_HOURS] = 0
 
     def _hand_on(self, block: int) -> None:
@@ -159,7 +163,7 @@ class Streamed(Running):
         cohort, rows = self._taken(block)
         words = self.region.words
         asked = self.asked[: int(words[at.ASKED_KEPT])]
-        trace = trace_of(self, rows, asked, self.census[:0], self.unit_days[:0])
+        trace = trace_of(self, rows, asked, *self._use(self.census[:0].astype(np.int32)))
         self.visits.add(trace)
         self.keep(cohort, trace)
         words[at.ASKED_TAKEN] += len(asked)
@@ -174,6 +178,13 @@ class Streamed(Running):
         first = block << self.bits
         return cohort, self.out[first : first + cohort.size]
 
+    def _use(self, hours: NDArray[np.int32]) -> tuple[Use, Use]:
+        """Return the use of pools, with the census of these hours, and of positions, without one."""
+        layout, none = self.layout, np.empty((len(self.plan.positions), 0), dtype=np.int64)
+        busy, queue, capacity = hours[:, :, : len(layout.pools)].transpose(1, 2, 0)
+        pools = Use(*minutes_of_use(self, layout.pools), busy, queue, capacity)
+        return pools, Use(*minutes_of_use(self, layout.positions), none, none, none)
+
     def run(self) -> tuple[Cohort, Trace]:
         """Run to the end; return nobody, and the trace of what belongs to no visit. Raises GuardError."""
         self.go_on()
@@ -181,9 +192,8 @@ class Streamed(Running):
             if cohort is not None:
                 self._hand_on(block)
         self._take_hours()
-        census, self.hours = np.concatenate(self.hours), []
         asked = self.asked[: int(self.region.words[at.ASKED_KEPT])]
-        trace = trace_of(self, self.out[:0], asked, census, self.unit_days)
+        trace = trace_of(self, self.out[:0], asked, *self._use(self.hours.rows))
         check_accounts(self.visits, accounts(self), self.plan.end)
         return nobody(self.plan, self.parts), trace
 
