@@ -43,7 +43,6 @@ def parts_wanted(plan: Plan, visits: float) -> int:
     return max(1, round(visits / ARRIVALS_A_PART))
 
 
-
 @dataclass(frozen=True)
 class Outline:
     """How many visits a replication has: in each generation (arrivals first) by stream, and in each part, returns too."""

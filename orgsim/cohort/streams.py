@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from orgsim.keys import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
 
@@ -60,7 +60,7 @@ class Continued(Streams):
 
     def __init__(self, seed: int, replication: int) -> None:
         super().__init__(seed, replication)
-        self._stopped: dict[str, Mapping[str, Any]] = {}
+        self._stopped: dict[str, Any] = {}
 
     def prepare(self, names: Sequence[str]) -> None:
         """Find where those of these streams start that are not known yet."""
@@ -76,7 +76,7 @@ class Continued(Streams):
             self._stopped[name] = bits.state
 
 
-def _begun(state: int, increment: int) -> dict[str, Any]:
+def _begun(state: int, increment: int) -> Any:
     """Return the state of a generator at the start of a stream, as NumPy says it."""
     return {
         "bit_generator": "PCG64",

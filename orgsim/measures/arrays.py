@@ -128,8 +128,9 @@ def _weeks(view: View) -> Tally:
 
 def _inside(view: View, hours: int) -> Tally:
     """Count the visits inside at each whole hour from time 0: (hours,)."""
-    at = np.arange(hours) * 60.0
-    moments = tuple(Moments(times[~np.isnan(times)], at) for times in (view.trace.arrived, view.trace.departed))
+    moments = tuple(
+        Moments(times[~np.isnan(times)], 60.0, hours) for times in (view.trace.arrived, view.trace.departed)
+    )
     return Computed(lambda came, left: np.cumsum(came - left).astype(np.int32), moments)
 
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _FEW = 300
-_BITS = (20, 26, 26)
-"""A number in binary: bits after the point, in three parts that are summed apart."""
-_FINE = sum(_BITS)
+_COARSE, _REST = 26, 46
+"""A number in binary: bits after the point, in two parts that are summed apart as whole numbers of 64 bits."""
+_FINE = _COARSE + _REST
 _MANTISSA, _FINEST = 53, 1127
 """Bits of a float, and bits after the point that hold every float there is."""
 _HALF = 26
+_MOST = 1 << 62
 
 
 class Exact:
@@ -72,7 +73,7 @@ class Exact:
         """Add numbers to the whole number."""
         parts = in_parts(values)
         if parts is not None:
-            self._add_units(joined([int(part.sum()) for part in parts]), _FINE)
+            self._add_units(joined(int(parts[0].sum()), int(parts[1].sum())), _FINE)
             return
         known = np.isfinite(values)
         self._odd += float(values[~known].sum())
@@ -84,28 +85,24 @@ class Exact:
         self._whole += whole << (self._bits - bits)
 
 
-def in_parts(values: Floats) -> list[Floats] | None:
-    """Return the numbers as whole ones in three parts; None where they are too large or too fine for that.
+def in_parts(values: Floats) -> tuple[Ints, Ints] | None:
+    """Return the numbers as whole ones in two parts; None where they are too many, too large or too fine for that.
 
-    A sum of whole numbers below 2**53 is exact in any order. Minutes to a millionth fit, whatever their number here.
+    Their sums are exact in any order, for none is beyond 64 bits. Minutes to a millionth fit, up to a million at a time.
     """
-    rest, parts = values, []
-    for bits in _BITS:
-        rest = rest * float(1 << bits)  # exact: a power of two
-        whole = np.rint(rest)
-        if len(whole) and not len(whole) * max(whole.max(), -whole.min()) < 1 << 53:
-            return None
-        rest = rest - whole  # exact: no bit is left above the point
-        parts.append(whole)
-    return None if rest.any() else parts
+    scaled = values * float(1 << _COARSE)  # exact: a power of two
+    coarse = np.rint(scaled)
+    largest = max(coarse.max(), -coarse.min()) if len(values) else 0.0
+    if not len(values) * largest < _MOST or len(values) << (_REST - 1) >= _MOST:
+        return None
+    rest = (scaled - coarse) * float(1 << _REST)  # exact: no bit is left above the point
+    fine = np.rint(rest)
+    return (coarse.astype(np.int64), fine.astype(np.int64)) if np.array_equal(rest, fine) else None
 
 
-def joined(sums: list[int]) -> int:
-    """Return the sum of all in units of the last of three parts, from the sum of each part."""
-    whole = 0
-    for part, bits in zip(sums, _BITS, strict=True):
-        whole = (whole << bits) + part
-    return whole
+def joined(coarse: int, fine: int) -> int:
+    """Return the sum of all in units of the second of the two parts, from the sum of each."""
+    return (coarse << _REST) + fine
 
 
 def _in_units(values: Floats) -> int:
@@ -120,11 +117,23 @@ def _in_units(values: Floats) -> int:
     return whole
 
 
-def sums_by_place(values: Floats, places: Ints, number: int) -> list[Exact]:
-    """Return the exact sum of the values at each of ``number`` places; a place below 0 is none."""
-    parts = in_parts(values)
-    if parts is None:
-        return [Exact(values[places == place]) for place in range(number)]
-    shifted = places + 1
-    sums = [np.bincount(shifted, weights=part, minlength=number + 1)[1:].tolist() for part in parts]
-    return [Exact.of_whole(joined([int(one) for one in each]), _FINE) for each in zip(*sums, strict=True)]
+class Summed:
+    """Numbers that are summed by one grouping after another."""
+
+    def __init__(self, values: Floats) -> None:
+        self._values, self._parts = values, in_parts(values)
+
+    def by_place(self, places: Ints, number: int) -> list[Exact]:
+        """Return the exact sum at each of ``number`` places; a place of -1 is none."""
+        if self._parts is None:
+            return [Exact(self._values[places == place]) for place in range(number)]
+        coarse, fine = (tally(places, number, part) for part in self._parts)
+        return [Exact.of_whole(joined(*each), _FINE) for each in zip(coarse, fine, strict=True)]
+
+
+def tally(places: Ints, number: int, what: Ints | int) -> list[int]:
+    """Add up whole numbers, or one for each place, at each of ``number`` places; a place of -1 is none."""
+    found = np.zeros(number + 1, dtype=np.int64)  # the last one for none
+    np.add.at(found, places, what)
+    counts: list[int] = found[:-1].tolist()
+    return counts

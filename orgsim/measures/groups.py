@@ -9,7 +9,7 @@ import numpy as np
 
 from orgsim.measures.arrays import dispositions, timed_targets
 from orgsim.measures.clocks import clock_of
-from orgsim.measures.tallies import Part, means_by_place
+from orgsim.measures.tallies import Meaned, Part
 from orgsim.measures.view import View
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY
@@ -53,13 +53,13 @@ def rows(view: View) -> Iterator[Part]:
     for quantity in _quantities(view):
         known = quantity.over if quantity.kind == "are" else quantity.over & ~np.isnan(quantity.values)
         chosen = np.flatnonzero(known)
-        values = quantity.values[chosen]
+        values = Meaned(quantity.values[chosen])
         for name, parts in found.items():
             measure = measure_id(quantity.id, name)
             if measure == quantity.id:
                 continue
             for ids, codes in parts:
-                means = means_by_place(values, codes[chosen], len(ids))
+                means = values.by_place(codes[chosen], len(ids))
                 yield from (Part(measure, one, mean) for one, mean in zip(ids, means, strict=True))
 
 

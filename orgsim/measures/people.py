@@ -54,7 +54,8 @@ def changing(view: View) -> list[str]:
 
 def unit_days(view: View, place: int) -> Floats:
     """Return the states (14, D) of a unit whose people change at the midnights that end days of the measured span."""
-    return view.trace.people[_measured(view), place].T.copy()
+    days: Floats = view.trace.people[_measured(view), place].T.copy()
+    return days
 
 
 def _measured(view: View) -> Mask:

@@ -29,20 +29,6 @@ def ratio(part: float, whole: float) -> float:
     return float(part) / float(whole) if whole > 0 else math.nan
 
 
-def mean(values: Floats) -> float:
-    """Return the mean of the values that are not NaN."""
-    known = values[~np.isnan(values)]
-    return ratio(total(known), len(known))
-
-
-def statistic(values: Floats, name: str) -> float:
-    """Return ``mean``, ``median``, ``p90`` or ``p95`` of the values that are not NaN.
-
-    See ``quantile``.
-    """
-    return mean(values) if name == "mean" else quantile(values[~np.isnan(values)], QUANTILES[name])
-
-
 def quantile(values: Floats, share: float) -> float:
     """Return a quantile of the values, none of them NaN; changes their order.
 
@@ -54,8 +40,3 @@ def quantile(values: Floats, share: float) -> float:
 def count(rows: Mask) -> int:
     """Return how many rows are in the mask."""
     return int(np.count_nonzero(rows))
-
-
-def share(part: Mask, whole: Mask) -> float:
-    """Return the share of the rows in ``whole`` that are also in ``part``."""
-    return ratio(count(part & whole), count(whole))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from orgsim.engine.growing import Growing
-from orgsim.measures.exact import Exact, sums_by_place
+from orgsim.measures.exact import Exact, Summed, tally
 from orgsim.measures.statistics import QUANTILES, count, quantile, ratio
 
 if TYPE_CHECKING:
@@ -167,11 +167,12 @@ class MeansByPlace:
 
     def __init__(self, values: Floats, places: Floats, number: int) -> None:
         chosen = np.flatnonzero((places >= 0) & (places < number))
-        found = np.unique(places[chosen], return_inverse=True)
-        names, code = found[0].astype(np.int64).tolist(), found[1].astype(np.int64)
-        sums = sums_by_place(values[chosen], code, len(names))
-        counts = np.bincount(code, minlength=len(names)).tolist()
-        self.by_place = {place: Mean(*each) for place, *each in zip(names, sums, counts, strict=True)}
+        codes = places[chosen].astype(np.int64)
+        first = int(codes.min()) if len(codes) else 0
+        codes -= first
+        size = int(codes.max()) + 1 if len(codes) else 0
+        each = zip(Summed(values[chosen]).by_place(codes, size), tally(codes, size, 1), strict=True)
+        self.by_place = {first + place: Mean(*of) for place, of in enumerate(each) if of[1]}
 
     def add(self, other: MeansByPlace) -> None:
         """See ``Tally``."""
@@ -187,13 +188,15 @@ class MeansByPlace:
 
 
 class Moments:
-    """Counts of moments by the first of ``edges`` that is not before each; those after the last are left out."""
+    """Counts of moments by the first of so many multiples of ``step`` that is not before each; later ones are left out."""
 
-    def __init__(self, moments: Floats, edges: Floats) -> None:
-        place = np.searchsorted(edges, moments, side="left")
-        place = place[place < len(edges)]
+    def __init__(self, moments: Floats, step: float, number: int) -> None:
+        place = np.ceil(moments / step)
+        place -= (place - 1) * step >= moments  # a quotient may be rounded to the wrong side of a whole number
+        place += place * step < moments
+        place = place[place < number].astype(np.int64)
         first = int(place.min()) if len(place) else 0
-        self._size = len(edges)
+        self._size = number
         self._pieces = [(first, np.bincount(place - first).astype(np.int32))]
 
     def add(self, other: Moments) -> None:
@@ -201,7 +204,7 @@ class Moments:
         self._pieces += other._pieces
 
     def value(self) -> Ints:
-        """Return the counts (n,), n the number of edges."""
+        """Return the counts (number,)."""
         counts = np.zeros(self._size, dtype=np.int64)
         for first, piece in self._pieces:
             counts[first : first + len(piece)] += piece
@@ -265,11 +268,17 @@ def statistics(values: Floats, names: list[str]) -> Iterator[tuple[str, Tally]]:
         yield name, Mean(Exact(known), len(known)) if name == "mean" else Quantile([shared], QUANTILES[name])
 
 
-def means_by_place(values: Floats | Mask, places: Ints, number: int) -> list[Mean]:
-    """Return the mean of the values, or the share of true ones, at each place; a place of -1 is none."""
-    counts = np.bincount(places + 1, minlength=number + 1)[1:].tolist()
-    if values.dtype == np.bool_:
-        true = np.bincount(places[values.astype(np.bool_)] + 1, minlength=number + 1)[1:].tolist()
-        return [Mean(Exact.of_whole(some, 0), size) for some, size in zip(true, counts, strict=True)]
-    sums = sums_by_place(values.astype(np.float64, copy=False), places, number)
-    return [Mean(*each) for each in zip(sums, counts, strict=True)]
+class Meaned:
+    """Values, or truths, whose means are found by one grouping after another."""
+
+    def __init__(self, values: Floats | Mask) -> None:
+        self._true = np.flatnonzero(values) if values.dtype == np.bool_ else None
+        self._summed = Summed(values.astype(np.float64, copy=False)) if self._true is None else None
+
+    def by_place(self, places: Ints, number: int) -> list[Mean]:
+        """Return the mean of the values, or the share of true ones, at each place; a place of -1 is none."""
+        if self._summed is not None:
+            sums = self._summed.by_place(places, number)
+        else:
+            sums = [Exact.of_whole(some, 0) for some in tally(places[self._true], number, 1)]
+        return [Mean(*each) for each in zip(sums, tally(places, number, 1), strict=True)]

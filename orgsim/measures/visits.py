@@ -13,7 +13,6 @@ _ON_NO_VISIT = ("lend", "pull", "reserve")
 """What a behaviour does to pools, not to a visit, so that no visit shows how often."""
 
 
-
 def _unknown() -> float:
     return math.nan
 

@@ -63,7 +63,7 @@ def ask(
     m[request + at.THEN] = then
     m[request + at.THEN_A] = then_a
     m[request + at.THEN_B] = then_b
-    set_out(m, x, request, record_of(m, request))
+    set_out(m, x, request, record_of(request))
     if m[at.UNITS_COUNT] > 0:
         note_asked(m, x, m[decision + at.DECISION_NUMBER], m[request + at.ASK_STOP] == 0)
     _open(m, decision, request)
@@ -74,7 +74,7 @@ def ask(
     return number
 
 
-def record_of(m: Ints, request: int) -> int:
+def record_of(request: int) -> int:
     """Return the address of what the trace keeps of a request."""
     return request + at.RECORD
 
@@ -214,7 +214,7 @@ def answer(m: Ints, x: Reals, request: int, settled: int, meeting: int) -> None:
     if m[request + at.ASK_OPEN] == 0:
         return
     m[request + at.ASK_OPEN] = 0
-    record = record_of(m, request)
+    record = record_of(request)
     m[record + at.SETTLED] = settled
     x[record + at.ANSWERED_AT] = x[at.NOW]
     if settled != BY_HOLDER:
@@ -234,9 +234,9 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
     then, subject = m[request + at.THEN], m[request + at.THEN_A]
     if then == at.TELL_VISIT:
         if m[subject + at.REQUEST] == m[request + at.ASK_NUMBER] and m[subject + at.WAITS] != 0:
-            if m[record_of(m, request) + at.WAS_RIGHT] == 0:
+            if m[record_of(request) + at.WAS_RIGHT] == 0:
                 mark_defective(m, subject, WRONG_DECISION)
-            if m[request + at.THEN_B] != 0 and m[record_of(m, request) + at.ANSWERED] == 0:
+            if m[request + at.THEN_B] != 0 and m[record_of(request) + at.ANSWERED] == 0:
                 m[subject + at.AT] = m[request + at.THEN_B]
             m[subject + at.STATE] = BUSY
             m[subject + at.REQUEST] = -1
@@ -244,7 +244,7 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
             m[subject + at.AWAITS] = at_once(m, at.VISIT_GOES_ON, subject, 0)
     elif then == at.TELL_POOL:
         revive(m, x, subject, m[request + at.THEN_B])
-    elif m[record_of(m, request) + at.ANSWERED] == 0:
+    elif m[record_of(request) + at.ANSWERED] == 0:
         m[m[subject + at.NAMED] + at.UNDER_EFFECT] = 0
     else:
         if m[subject + at.EFFECT_POOL] != 0:
@@ -255,7 +255,7 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
 def remind(m: Ints, x: Reals, request: int) -> None:
     """Ask again what has no answer; after the last time the rule book decides."""
     if m[request + at.ASK_OPEN] != 0:
-        decision, record = m[request + at.ASK_DECISION], record_of(m, request)
+        decision, record = m[request + at.ASK_DECISION], record_of(request)
         if m[record + at.TIMES_ASKED] > m[decision + at.AT_MOST]:
             answer(m, x, request, BY_RULE_BOOK, 0)
         else:

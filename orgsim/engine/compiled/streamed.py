@@ -119,6 +119,7 @@ class Streamed(Running):
         self.real[0, here], self.real[1, here] = cohort.arrival.view(np.int64), cohort.return_draw.view(np.int64)
         self.whole[0, here], self.whole[1, here] = cohort.stream, cohort.visit_class
         self.whole[2, here] = np.where(cohort.child >= 0, cohort.child + first, -1)
+        assert cohort.rows is not None  # noqa: S101 - parts have it
         self.whole[3, here] = cohort.rows
         self.needs[here] = 0
         put_needs(cohort.needs, self.needs[here])
