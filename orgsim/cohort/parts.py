@@ -118,6 +118,8 @@ class CohortParts:
         people = people_at(plan, streams, times)
         rows, number = self._placed(people)
         wanted = wanted_columns(plan, people, streams)
+        purposes = [purpose for column in wanted.values() for purpose in column.purposes]
+        streams.prepare([f"{part.name}/{purpose}" for purpose in purposes for part in people.parts])
         for column, key in zip(block, self._keys, strict=True):
             wanted[key].draw(column)
         columns = [block[place] for place in self.columns]

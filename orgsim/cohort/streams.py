@@ -64,7 +64,8 @@ class Continued(Streams):
 
     def prepare(self, names: Sequence[str]) -> None:
         """Find where those of these streams start that are not known yet."""
-        super().prepare([name for name in names if name not in self._starts])
+        if missing := [name for name in names if name not in self._starts]:
+            super().prepare(missing)
 
     def each(self, names: Sequence[str]) -> Iterator[np.random.Generator]:
         """Yield the generator where each stream stopped, in turn; ask for the next, or the end, to keep where it stops."""

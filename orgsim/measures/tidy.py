@@ -67,6 +67,7 @@ class Measured:
                     self._series[name].add(tally)
                 else:
                     self._series[name] = tally
+        view.clocks.clear()  # they know the view: nothing of it is to stay until somebody looks for circles
 
     def _all_rows(self, view: View) -> list[Row]:
         """Return every row, in the order of the definitions."""
