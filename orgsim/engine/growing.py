@@ -83,7 +83,7 @@ class Growing:
         assert self._room is not None  # noqa: S101
         try:
             self._room.resize(size)
-        except SystemError:  # macOS
+        except (SystemError, ValueError):  # macOS, for one
             larger = _room(max(size, len(self._room) * 3 // 2))
             larger[: len(self._room)] = self._room
             self._room = larger
