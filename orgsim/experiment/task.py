@@ -73,8 +73,10 @@ def _in_parts(task: Task, plan: Plan, number: int) -> Found:
     """Do the same part by part, so that memory does not grow with the length of the run. The numbers are the same bits."""
     from orgsim.cohort.parts import CohortParts
     from orgsim.engine import simulate_parts
+    from orgsim.engine.guards import check_room
     from orgsim.measures import Measured
 
+    check_room(plan, in_parts=True)
     measured = Measured(task.variant, plan)
     parts = CohortParts(plan, task.seed, task.key.replication, number)
     cohort, trace = simulate_parts(plan, parts, measured.add)
