@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import sys
+from contextlib import suppress
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ def reserved(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
     """Return an array of zeros. Unlike numpy's own, no part of a page is taken from the system before it is written."""
     size = prod(shape)
     room = _room(size * np.dtype(dtype).itemsize)
+    if sys.platform == "linux":
+        with suppress(OSError):  # a system without large pages, which would be taken as a whole
+            room.madvise(mmap.MADV_NOHUGEPAGE)
     return np.frombuffer(room, dtype=dtype, count=size).reshape(shape)
 
 

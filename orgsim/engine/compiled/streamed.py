@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 Keep = Callable[[Cohort, Trace], object]
 """Takes a part of the cohort and its trace: of requests those that were over in the meantime. Both are gone afterwards."""
 
-_BLOCKS = 8
-"""At first. Memory is taken for those that are used only, the first that is free."""
+_BLOCKS, _ROOM = 4, 512 << 20
+"""How many blocks there are at first at least, and how many bytes of them if there are so many parts. Memory is taken for
+those that are used only, the first that is free; beyond these, all are copied to where there are twice as many."""
 _REQUESTS, _AT_ONCE = 8192, 64
 _HOURS = 24 * 28
 
@@ -49,13 +50,15 @@ class Streamed(Running):
         self.hours = Growing(np.empty((0, 3, len(plan.pools)), dtype=np.int32))
         days, places = blank_days(plan), len(plan.pools) + len(plan.positions)
         requests = max(_REQUESTS, max(parts.sizes, default=0))
-        beside = 4 * (_BLOCKS * self._words_a_row() << self.bits) + days.size + 4 * at.ASKED_WORDS * requests
+        block = self._words_a_row() << self.bits
+        blocks = max(_BLOCKS, min(len(parts), _ROOM // (8 * block)))
+        beside = 4 * (blocks * block + at.ASKED_WORDS * requests) + days.size
         self.region = machine.region(self.layout.words, beside)
         self.unit_days = self.region.own(days)
         self.census = self.region.own(np.zeros((_HOURS, 3, places), dtype=np.int64))
         self.asked = self.region.own(reserved((requests, at.ASKED_WORDS), np.int64))
         self.held: list[Cohort | None] = []
-        self._add_blocks(_BLOCKS)
+        self._add_blocks(blocks)
         self.set_limits(parts.key)
         words = self.region.words
         words[at.BLOCK_BITS], words[at.ASKED_PACKED] = self.bits, 1
@@ -139,9 +142,9 @@ class Streamed(Running):
         if words[at.CENSUS_HOURS] == len(self.census):
             self._take_hours()
         if words[at.PAUSED]:
-            over = [block for block, used in enumerate(self.in_use.tolist()) if not used and self.held[block]]
-            for block in over:
-                self._hand_on(block)
+            for block, needed in enumerate(self.in_use.tolist()):
+                if not needed and self.held[block] is not None:
+                    self._hand_on(block)
             if None not in self.held:
                 self._add_blocks(len(self.held))
                 self._place()

@@ -35,7 +35,7 @@ pathway: {bench: {unit: shop, takes: 26 days, next: out}}
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let all that is used again be so small that it is."""
-    for name, value in (("_BLOCKS", 2), ("_REQUESTS", 128), ("_HOURS", 5)):
+    for name, value in (("_BLOCKS", 2), ("_ROOM", 0), ("_REQUESTS", 128), ("_HOURS", 5)):
         monkeypatch.setattr(streamed, name, value)
 
 
