@@ -20,7 +20,8 @@ class Cohort:
     stream. ``visit_class``: (n,). ``needs``: (n, N) truths. ``child``: (n,) row of its possible return or -1;
     ``parent``: the other way. ``return_draw``: (n,) uniform that decides on the return. ``values``: one (n,) array a
     stream of the plan, minutes. ``uniforms``: one (n,) array a uniform of the plan. ``key``: 64 bits for draws whose
-    number is not known ahead.
+    number is not known ahead. ``rows``: (n,) which rows of the whole cohort these are where this is a part of it, some
+    arrivals and all that may come of them, with ``child`` and ``parent`` within the part; None where it is the whole.
     """
 
     seed: int
@@ -37,6 +38,7 @@ class Cohort:
     return_draw: NDArray[np.float64]
     values: tuple[NDArray[np.float64], ...]
     uniforms: tuple[NDArray[np.float64], ...]
+    rows: NDArray[np.int64] | None = None
 
     @property
     def size(self) -> int:

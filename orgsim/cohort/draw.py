@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from orgsim.cohort.people import People
-    from orgsim.plan.tables import DistRow, Plan
+    from orgsim.plan.tables import DistRow, Plan, StreamRow
 
 kept = Kept()
 
@@ -35,10 +35,10 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
     demand = (plan.starts, plan.end, return_cap(plan), *(row._replace(at=0) for row in plan.arrivals))
     drawn = kept.get((seed, replication, demand), lambda: draw_people(plan, streams, seed, replication))
     people = drawn.people
-    dists = {row.name: tuple(plan.dists[dist] for dist in row.dists) for row in plan.streams}
-    columns = drawn.draw(_wanted(plan, dists, people, streams), streams)
+    columns = drawn.draw(wanted_columns(plan, people, streams), streams)
+    keys = column_keys(plan)
     if plan.needs not in drawn.needs:
-        drawn.needs[plan.needs] = _needs(plan, people, streams)
+        drawn.needs[plan.needs] = draw_needs(plan, people, streams)
     return Cohort(
         seed=seed,
         replication=replication,
@@ -52,34 +52,42 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
         parent=people.parent,
         child=people.child,
         return_draw=people.return_draw,
-        values=tuple(columns[_depends_on(row.name, dists[row.name])] for row in plan.streams),
-        uniforms=tuple(columns[name] for name in plan.uniforms),
+        values=tuple(columns[key] for key in keys[: len(plan.streams)]),
+        uniforms=tuple(columns[key] for key in keys[len(plan.streams) :]),
     )
 
 
-def _wanted(
-    plan: Plan, dists: dict[str, tuple[DistRow, ...]], people: People, streams: Streams
-) -> dict[Hashable, Column]:
+def column_keys(plan: Plan) -> list[Hashable]:
+    """Return what each column depends on: the streams of times, then the uniforms. Columns with one key are the same."""
+    return [*(depends_on(row.name, _dists(plan, row)) for row in plan.streams), *plan.uniforms]
+
+
+def _dists(plan: Plan, row: StreamRow) -> tuple[DistRow, ...]:
+    return tuple(plan.dists[dist] for dist in row.dists)
+
+
+def wanted_columns(plan: Plan, people: People, streams: Streams) -> dict[Hashable, Column]:
     """Return how each column is drawn, by what it depends on."""
     from orgsim.cohort.people import draw_uniforms
     from orgsim.cohort.times import draw_times
 
     wanted: dict[Hashable, Column] = {}
-    for name, rows in dists.items():
-        families = sorted({row.family for row in rows} - {FIXED})
+    for row in plan.streams:
+        name, dists = row.name, _dists(plan, row)
+        families = sorted({dist.family for dist in dists} - {FIXED})
         purposes = tuple(f"{name}/{family}" for family in families)
-        wanted[_depends_on(name, rows)] = Column(purposes, partial(draw_times, rows, people, streams, name))
+        wanted[depends_on(name, dists)] = Column(purposes, partial(draw_times, dists, people, streams, name))
     for name in plan.uniforms:
         wanted[name] = Column((name,), partial(draw_uniforms, streams, people.parts, name))
     return wanted
 
 
-def _depends_on(name: str, rows: tuple[DistRow, ...]) -> Hashable:
+def depends_on(name: str, rows: tuple[DistRow, ...]) -> Hashable:
     """Return all that a column of times depends on; one that is certain depends on no stream."""
     return rows if all(row.family == FIXED for row in rows) else (name, rows)
 
 
-def _needs(plan: Plan, people: People, streams: Streams) -> NDArray[np.bool_]:
+def draw_needs(plan: Plan, people: People, streams: Streams) -> NDArray[np.bool_]:
     """Draw the truths (n, N); a need that depends on another one is written after it."""
     import numpy as np
 

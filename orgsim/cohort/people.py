@@ -44,10 +44,13 @@ class Part:
 
 @dataclass(frozen=True)
 class People:
-    """The rows of a cohort before anything else is drawn; arrays as in ``Cohort``. ``parts`` has none that is empty."""
+    """The rows of a cohort before anything else is drawn; arrays as in ``Cohort``. ``parts`` has none that is empty.
+
+    ``sizes``: how many rows each generation has, arrivals first.
+    """
 
     parts: tuple[Part, ...]
-    arrivals: int
+    sizes: tuple[int, ...]
     arrival: Floats
     stream: Ints
     number: Ints
@@ -55,6 +58,11 @@ class People:
     parent: Ints
     child: Ints
     return_draw: Floats
+
+    @property
+    def arrivals(self) -> int:
+        """How many arrive."""
+        return self.sizes[0]
 
     @property
     def nbytes(self) -> int:
@@ -92,6 +100,11 @@ def draw_people(plan: Plan, streams: Streams, seed: int, replication: int) -> Pe
     """Draw who comes when, their classes and their possible returns; where no exit sends anybody back there are none."""
     times = [arrival_times(row, plan.starts, plan.end, seed, replication) for row in plan.arrivals]
     streams.prepare([f"{row.name}/{purpose}" for row in plan.arrivals for purpose in _PURPOSES])
+    return people_at(plan, streams, times)
+
+
+def people_at(plan: Plan, streams: Streams, times: list[Floats]) -> People:
+    """Draw those who arrive at ``times``, one rising array for each stream of arrivals, and their possible returns."""
     arrival = np.concatenate(times)
     order = np.argsort(arrival, kind="stable")
     generations = [_arrivals(plan, streams, times, order)]
@@ -176,7 +189,7 @@ def _people(generations: list[_Generation], arrival: Floats) -> People:
     child[parent[len(arrival) :]] = np.arange(len(arrival), len(parent))
     return People(
         parts=tuple(part for one in generations for part in one.parts),
-        arrivals=len(arrival),
+        sizes=tuple(len(one.stream) for one in generations),
         arrival=np.concatenate([arrival, np.full(len(parent) - len(arrival), np.nan)]),
         stream=np.concatenate([one.stream for one in generations]),
         number=np.concatenate([one.number for one in generations]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgsim.keys import name_key
 
@@ -51,14 +51,40 @@ class Streams:
         if missing := [name for name in names if name not in self._starts]:
             self.prepare(missing)
         for name in names:
-            state, increment = self._starts[name]
-            self._bits.state = {
-                "bit_generator": "PCG64",
-                "state": {"state": state, "inc": increment},
-                "has_uint32": 0,
-                "uinteger": 0,
-            }
+            self._bits.state = _begun(*self._starts[name])
             yield self._generator
+
+
+class Continued(Streams):
+    """The streams of one replication, each going on where it stopped: numbers are drawn in as many pieces as one likes."""
+
+    def __init__(self, seed: int, replication: int) -> None:
+        super().__init__(seed, replication)
+        self._stopped: dict[str, Any] = {}
+
+    def prepare(self, names: Sequence[str]) -> None:
+        """Find where those of these streams start that are not known yet."""
+        if missing := [name for name in names if name not in self._starts]:
+            super().prepare(missing)
+
+    def each(self, names: Sequence[str]) -> Iterator[np.random.Generator]:
+        """Yield the generator where each stream stopped, in turn; ask for the next, or the end, to keep where it stops."""
+        self.prepare(names)
+        bits = self._bits
+        for name in names:
+            bits.state = self._stopped.get(name) or _begun(*self._starts[name])
+            yield self._generator
+            self._stopped[name] = bits.state
+
+
+def _begun(state: int, increment: int) -> Any:
+    """Return the state of a generator at the start of a stream, as NumPy says it."""
+    return {
+        "bit_generator": "PCG64",
+        "state": {"state": state, "inc": increment},
+        "has_uint32": 0,
+        "uinteger": 0,
+    }
 
 
 def replication_key(seed: int, replication: int) -> int:

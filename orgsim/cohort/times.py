@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from orgsim.cohort.families import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, TRIANGULAR, UNIFORM
 from orgsim.cohort.streams import generator
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Levels = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 MINUTES_A_WEEK = 10080.0
+_AT_A_TIME = 4096
+"""Arrivals drawn at a time where not all are wanted at once."""
 _NEUTRAL = {FIXED: (0.0, 0.0, 0.0), UNIFORM: (0.0, 1.0, 0.0), TRIANGULAR: (0.0, 0.5, 1.0), EXPONENTIAL: (1.0, 0.0, 0.0),
             LOGNORMAL: (0.0, 1.0, 0.0), GAMMA: (1.0, 1.0, 0.0)}  # fmt: skip
 
@@ -75,18 +77,46 @@ def _draw(family: int, a: _Number, b: _Number, c: _Number, size: int, source: np
     return source.gamma(a, b, size)
 
 
-def arrival_times(row: ArrivalRow, starts: float, end: float, seed: int, replication: int) -> NDArray[np.float64]:
-    """Return the rising arrival times (minutes) of one stream before ``end``; ``starts`` is the minute of the week at 0."""
+class Arrivals(Protocol):
+    """The rising arrival times (minutes) of one stream, given piece by piece."""
+
+    def until(self, edge: float) -> NDArray[np.float64]:
+        """Return those before minute ``edge`` that were not given yet."""
+        ...
+
+
+def arrivals_of(row: ArrivalRow, starts: float, end: float, seed: int, replication: int) -> Arrivals:
+    """Return the arrivals of one stream before ``end``; ``starts`` is the minute of the week at 0."""
     import numpy as np
 
     if row.kind == 2:
-        return np.zeros(row.number)
+        return _AtSetTimes(np.zeros(1), row.number)
     if row.kind == 1:
-        return np.repeat(_set_times(row.times, starts, end), row.number)
+        return _AtSetTimes(_set_times(row.times, starts, end), row.number)
     source = generator(seed, replication, f"{row.name}/arrival")
     wanders = row.wander_every > 0
     levels = _wandering(row, end, generator(seed, replication, f"{row.name}/level")) if wanders else None
-    return _poisson(row, starts, end, source, levels)
+    return _AtRandom(row, starts, end, source, levels)
+
+
+def arrival_times(row: ArrivalRow, starts: float, end: float, seed: int, replication: int) -> NDArray[np.float64]:
+    """Return all arrival times of one stream at once."""
+    return arrivals_of(row, starts, end, seed, replication).until(math.inf)
+
+
+class _AtSetTimes:
+    """So many at each of these moments."""
+
+    def __init__(self, moments: NDArray[np.float64], number: int) -> None:
+        self._left, self._number = moments, number
+
+    def until(self, edge: float) -> NDArray[np.float64]:
+        """See ``Arrivals``."""
+        import numpy as np
+
+        cut = np.searchsorted(self._left, edge, side="left")
+        now, self._left = self._left[:cut], self._left[cut:]
+        return np.repeat(now, self._number)
 
 
 def _set_times(times: tuple[float, ...], starts: float, end: float) -> NDArray[np.float64]:
@@ -117,25 +147,50 @@ def _wandering(row: ArrivalRow, end: float, source: np.random.Generator) -> Leve
     return at
 
 
-def _poisson(
-    row: ArrivalRow, starts: float, end: float, source: np.random.Generator, levels: Levels | None
-) -> NDArray[np.float64]:
-    """Draw a Poisson process whose rate steps each hour, by stretching a process of rate one (Cinlar 1975).
+class _AtRandom:
+    """A Poisson process whose rate steps each hour, drawn by stretching a process of rate one (Cinlar 1975).
 
-    ``levels``: what the rate of the hours that begin at these minutes (k,) is multiplied by.
+    ``_reached``: the time of the process of rate one up to which gaps were drawn; ``_gaps``: how many may still be.
     """
-    import numpy as np
 
-    hours = np.arange(int(starts // 60), int((starts + end) // 60) + 2)
-    clock = np.asarray(hours * 60.0 - starts, dtype=np.float64)
-    each: NDArray[np.float64] = np.array(row.rates)[hours[:-1] % 168] * 60.0
-    if levels is not None:
-        each = np.multiply(each, levels(clock[:-1]))
-    expected = np.concatenate([np.zeros(1), np.cumsum(each)])
-    total = float(np.interp(end, clock, expected))
-    if total <= 0.0:
-        return np.empty(0)
-    gaps = source.standard_exponential(int(total + 8 * total**0.5 + 32))
-    when = np.cumsum(gaps)
-    times: NDArray[np.float64] = np.interp(when[when < total], expected, clock)
-    return times
+    def __init__(
+        self, row: ArrivalRow, starts: float, end: float, source: np.random.Generator, levels: Levels | None
+    ) -> None:
+        """``levels``: what the rate of the hours that begin at these minutes (k,) is multiplied by."""
+        import numpy as np
+
+        hours = np.arange(int(starts // 60), int((starts + end) // 60) + 2)
+        self._clock: NDArray[np.float64] = np.asarray(hours * 60.0 - starts, dtype=np.float64)
+        each: NDArray[np.float64] = np.array(row.rates)[hours[:-1] % 168] * 60.0
+        if levels is not None:
+            each = np.multiply(each, levels(self._clock[:-1]))
+        self._expected = np.concatenate([np.zeros(1), np.cumsum(each)])
+        self._total = float(np.interp(end, self._clock, self._expected))
+        self._source, self._reached, self._ahead = source, 0.0, np.empty(0)
+        self._gaps = int(self._total + 8 * self._total**0.5 + 32) if self._total > 0.0 else 0
+
+    def until(self, edge: float) -> NDArray[np.float64]:
+        """See ``Arrivals``."""
+        import numpy as np
+
+        pieces = [self._ahead]
+        while self._gaps and not (len(pieces[-1]) and pieces[-1][-1] >= edge):
+            pieces.append(self._more(self._gaps if edge == math.inf else min(self._gaps, _AT_A_TIME)))
+        ahead = np.concatenate(pieces)
+        cut = np.searchsorted(ahead, edge, side="left")
+        now, self._ahead = ahead[:cut], ahead[cut:].copy()
+        return now
+
+    def _more(self, gaps: int) -> NDArray[np.float64]:
+        """Draw ``gaps`` gaps and return the times of arrival they lead to; the sum goes on where it stopped."""
+        import numpy as np
+
+        drawn = np.empty(gaps + 1)
+        drawn[0] = self._reached
+        drawn[1:] = self._source.standard_exponential(gaps)
+        when = np.cumsum(drawn)[1:]
+        self._reached, self._gaps = float(when[-1]), self._gaps - gaps
+        if self._reached >= self._total:
+            self._gaps = 0
+        times: NDArray[np.float64] = np.interp(when[when < self._total], self._expected, self._clock)
+        return times

@@ -36,32 +36,56 @@ class Accounts:
     pools: Sequence[PoolAccount]
 
 
+@dataclass
+class Visits:
+    """What the visits of a trace, or of its parts, add up to: how many left, and minutes.
+
+    ``gone``: the sum of the minutes at which they left; ``came``: of those at which they came; ``spent``: what they spent.
+    """
+
+    departed: int = 0
+    gone: float = 0.0
+    came: float = 0.0
+    spent: float = 0.0
+
+    def add(self, trace: Trace) -> None:
+        """Add the visits of a trace. Raises GuardError ORG410 if one left before it came."""
+        import numpy as np
+
+        _check_clocks(trace)
+        left = trace.exit >= 0
+        self.departed += int(np.count_nonzero(left))
+        self.gone += float(trace.departed[left].sum())
+        self.came += float(np.nan_to_num(trace.arrived).sum())
+        self.spent += float(trace.visit_spent.sum())
+
+
 def check_conservation(trace: Trace, accounts: Accounts) -> None:
     """Raise GuardError ORG410 unless visits, units, clocks and work all add up at the end of ``trace``."""
-    _check_visits(trace, accounts)
+    visits = Visits()
+    visits.add(trace)
+    check_accounts(visits, accounts, trace.end)
+
+
+def check_accounts(visits: Visits, accounts: Accounts, end: float) -> None:
+    """Raise GuardError ORG410 unless all visits of a run that ended at minute ``end``, its units and its work add up."""
+    _check_visits(visits, accounts, end)
     for pool in accounts.pools:
-        _check_units(pool, trace.end)
-    _check_clocks(trace)
+        _check_units(pool, end)
 
 
 def _fail(message: str, now: float) -> None:
     raise GuardError("ORG410", f"a conservation check failed: {message}", now)
 
 
-def _check_visits(trace: Trace, accounts: Accounts) -> None:
+def _check_visits(visits: Visits, accounts: Accounts, end: float) -> None:
     """Check that arrivals = departures + inside, and that times inside agree with what visits spent (Little's law)."""
-    import numpy as np
-
-    left = trace.exit >= 0
-    departed = int(np.count_nonzero(left))
-    if accounts.started != departed + accounts.inside:
-        _fail(f"{accounts.started} visits came, {departed} left and {accounts.inside} are inside", trace.end)
-    arrived = np.nan_to_num(trace.arrived)
-    gone = float(trace.departed[left].sum()) + accounts.inside * trace.end
-    inside = gone - float(arrived.sum())
-    spent = float(trace.visit_spent.sum()) + accounts.inside_waited
+    if accounts.started != visits.departed + accounts.inside:
+        _fail(f"{accounts.started} visits came, {visits.departed} left and {accounts.inside} are inside", end)
+    inside = visits.gone + accounts.inside * end - visits.came
+    spent = visits.spent + accounts.inside_waited
     if abs(spent - inside) > _RELATIVE * (1 + inside):
-        _fail(f"visits were inside for {inside:.3f} minutes and spent {spent:.3f} of them", trace.end)
+        _fail(f"visits were inside for {inside:.3f} minutes and spent {spent:.3f} of them", end)
 
 
 def _check_units(pool: PoolAccount, end: float) -> None:

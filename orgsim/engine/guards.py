@@ -101,17 +101,22 @@ def memory_used() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def check_room(plan: Plan, guards: Guards | None = None) -> None:
-    """Raise GuardError ORG405 when the cohort of a plan would need more memory than the guards allow.
+_IN_PARTS = 200
+"""Bytes a visit of a replication that is drawn and measured in parts: its results, and what quantiles need."""
+
+
+def check_room(plan: Plan, guards: Guards | None = None, *, in_parts: bool = False) -> None:
+    """Raise GuardError ORG405 when a replication of a plan would need more memory than the guards allow.
 
     Asked before the cohort is drawn: 8 bytes for each visit expected and each stream, a third more for returns (up to
-    five times as many with failure demand), and about a kilobyte a visit for the reference engine.
+    five times as many with failure demand), and about a kilobyte a visit for the reference engine; little ``in_parts``.
     """
     guards = guards or Guards()
     from orgsim.cohort.people import return_cap
 
     visits = max(1.34, 1.0 / (1.0 - return_cap(plan))) * expected_visits(plan)
-    needed = visits * (8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000)
+    whole = 8 * (len(plan.streams) + len(plan.uniforms) + len(plan.moments) + 20) + 1000
+    needed = visits * (_IN_PARTS if in_parts else whole)
     if needed > guards.memory:
         limit = f"{guards.memory / 2**30:g} GiB"
         message = f"about {visits:,.0f} visits would come, which need more than {limit} of memory; check the arrivals"

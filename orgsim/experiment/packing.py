@@ -36,13 +36,13 @@ def pack(array: NDArray[np.generic]) -> tuple[str, str, bytes]:
     return dtype, shape, zlib.compress(raw, _LEVEL)
 
 
-def _plain(array: NDArray[np.generic]) -> tuple[str, str, bytes]:
-    """Return the type and shape (as JSON) and the bytes of an array."""
+def _plain(array: NDArray[np.generic]) -> tuple[str, str, memoryview]:
+    """Return the type and shape (as JSON) and the bytes of an array, not copied where they lie one after another."""
     import numpy as np
 
     plain = np.ascontiguousarray(array).reshape(np.shape(array))
     dtype = json.dumps(plain.dtype.descr if plain.dtype.names else plain.dtype.str)
-    return dtype, json.dumps(plain.shape), plain.tobytes()
+    return dtype, json.dumps(plain.shape), plain.reshape(-1).view(np.uint8).data
 
 
 def unpack(dtype: str, shape: str, data: bytes) -> NDArray[Any]:
@@ -76,7 +76,7 @@ def fingerprint_of(values: Iterable[PlainValue], series: Mapping[str, NDArray[np
     return _digest(values, ((row[:-1], row[-1]) for row in arrays))
 
 
-def _digest(values: Iterable[PlainValue], arrays: Iterable[tuple[tuple[str, ...], bytes]]) -> str:
+def _digest(values: Iterable[PlainValue], arrays: Iterable[tuple[tuple[str, ...], bytes | memoryview]]) -> str:
     digest = blake2b(digest_size=16)
     for value in sorted(values, key=lambda row: row[:2]):
         digest.update(repr(value).encode())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from orgsim.engine.choice import Engine, check_engine
+from orgsim.engine.choice import Engine, check_engine, unavailable
 from orgsim.experiment.backends import LOCAL, WorkerLostError, check_backend, execute
 from orgsim.experiment.design import Design, Setting, design
 from orgsim.experiment.engines import Compiling, engine_for, make_ready, with_engine
@@ -118,8 +118,8 @@ def run_design(
 ) -> Run:
     """Run an experiment that is laid out; as ``run_experiment``."""
     definitions = plan.definitions()
-    check_compiles(plan, room=not keep_going)
     check_engine(engine)
+    check_compiles(plan, engine, room=not keep_going)
     check_backend(backend)
     found = reusable(plan, Path(output)) if reuse else []
     folder = make_folder(Path(output), plan.stem, plan.label)
@@ -134,7 +134,7 @@ def run_design(
             return Session(folder, manifest, store, jobs, progress, backend, engine, compiling).carry_out(tasks)
 
 
-def check_compiles(plan: Design, *, room: bool = True) -> None:
+def check_compiles(plan: Design, engine: Engine = "simpy", *, room: bool = True) -> None:
     """Compile every variant once before anything is written, so that what cannot run is said at once.
 
     Raises PlanError, or GuardError when more visits would come than there is memory for (unless ``room`` is
@@ -143,10 +143,11 @@ def check_compiles(plan: Design, *, room: bool = True) -> None:
     from orgsim.engine.guards import check_room
     from orgsim.plan import compile_plan
 
+    in_parts = engine != "simpy" and not unavailable()  # as large as that, `auto` is compiled
     for entry in plan.entries:
         compiled = compile_plan(entry.model)
         if room:
-            check_room(compiled)
+            check_room(compiled, in_parts=in_parts)
 
 
 def _write_inputs(folder: Path, plan: Design) -> None:

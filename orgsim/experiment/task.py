@@ -7,13 +7,19 @@ import time
 import traceback
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgsim.experiment.records import Result, Row, Task
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from orgsim.measures.tidy import Row as MeasuredRow
     from orgsim.plan.tables import Plan
     from orgsim.scenario.schema import Variant
+
+    Found = tuple[list[MeasuredRow], dict[str, NDArray[np.generic[Any]]], int]
 
 _PLANS_KEPT = 256  # of the built-in hospital about 160 kB each; a sweep comes back to each with every replication
 _compiling = Lock()  # several threads may ask at once
@@ -39,19 +45,42 @@ def run_replication(task: Task) -> Result:
 
 
 def _replicate(task: Task, began: float) -> Result:
+    from orgsim.cohort.parts import parts_wanted
+    from orgsim.engine.guards import expected_visits
+
+    plan = plan_of(task)
+    number = parts_wanted(plan, expected_visits(plan)) if task.engine == "compiled" else 1
+    measured, arrays, events = _whole(task, plan) if number == 1 else _in_parts(task, plan, number)
+    rows = tuple(Row(*row) for row in measured)
+    _check_finite(rows)
+    return Result(task.key, "done", rows, arrays, events, time.perf_counter() - began)
+
+
+def _whole(task: Task, plan: Plan) -> Found:
+    """Draw the whole cohort, simulate it and measure the trace."""
     from orgsim.cohort import draw_cohort
     from orgsim.engine import simulate
     from orgsim.engine.guards import check_room
     from orgsim.measures import measure_all
 
-    plan = plan_of(task)
     check_room(plan)
     cohort = draw_cohort(plan, task.seed, task.key.replication)
     trace = simulate(plan, cohort, engine=task.engine)
-    measured, arrays = measure_all(task.variant, plan, cohort, trace)
-    rows = tuple(Row(*row) for row in measured)
-    _check_finite(rows)
-    return Result(task.key, "done", rows, arrays, trace.events, time.perf_counter() - began)
+    return *measure_all(task.variant, plan, cohort, trace), trace.events
+
+
+def _in_parts(task: Task, plan: Plan, number: int) -> Found:
+    """Do the same part by part, so that memory does not grow with the length of the run. The numbers are the same bits."""
+    from orgsim.cohort.parts import CohortParts
+    from orgsim.engine import simulate_parts
+    from orgsim.engine.guards import check_room
+    from orgsim.measures import Measured
+
+    check_room(plan, in_parts=True)
+    measured = Measured(task.variant, plan)
+    parts = CohortParts(plan, task.seed, task.key.replication, number)
+    cohort, trace = simulate_parts(plan, parts, measured.add)
+    return *measured.finish(cohort, trace), trace.events
 
 
 def _check_finite(rows: tuple[Row, ...]) -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from orgsim.measures.listing import Definition, definitions
-from orgsim.measures.tidy import Row, measure, measure_all, series
+from orgsim.measures.tidy import Measured, Row, measure, measure_all, series
 
-__all__ = ["Definition", "Row", "definitions", "measure", "measure_all", "series"]
+__all__ = ["Definition", "Measured", "Row", "definitions", "measure", "measure_all", "series"]

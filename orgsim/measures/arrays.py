@@ -18,20 +18,22 @@ hour of the week. ``fates``: see ``FATE``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from orgsim.measures.clocks import by_period, clock_of, whole_periods
 from orgsim.measures.decisions import latency
-from orgsim.measures.people import unit_days
-from orgsim.measures.statistics import total
+from orgsim.measures.people import changing, unit_days
+from orgsim.measures.tallies import Computed, Counts, Joined, Mean, MeansByPlace, Moments, Tally
 from orgsim.measures.view import View
 from orgsim.scenario.schema.scalars import MINUTES_A_WEEK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from orgsim.engine.trace import Use
     from orgsim.measures.statistics import Floats, Ints
 
     Array = NDArray[Any]
@@ -54,9 +56,9 @@ none), exit (-1 still inside), minutes from arrival to departure, true minutes o
 (NaN: not counted), and a bit for each behaviour that acted on it."""
 
 
-def all_series(view: View) -> dict[str, Array]:
-    """Return every array by its name."""
-    found: dict[str, Array] = {}
+def tallies(view: View) -> dict[str, Tally]:
+    """Return what every array adds up, by its name; what is known at the end only is that of the last part."""
+    found: dict[str, Tally] = {}
     for part in (_clocks, _flow, _decisions, _people):
         found.update(part(view))
     return found
@@ -68,19 +70,19 @@ def timed_targets(view: View) -> list[str]:
     return [name for name, target in targets if target.within is not None or target.mean_below is not None]
 
 
-def _clocks(view: View) -> Iterator[tuple[str, Array]]:
+def _clocks(view: View) -> Iterator[tuple[str, Tally]]:
     for name in timed_targets(view):
         clock = clock_of(view, name)
-        yield f"bins:{name}:all", binned(clock.minutes[clock.counted])
+        yield f"bins:{name}:all", Counts(binned(clock.minutes[clock.counted]))
         for group in view.variant.dispositions:
-            yield f"bins:{name}:{group}", binned(clock.minutes[clock.counted & view.of(group)])
-        yield f"bins_recorded:{name}", binned(clock.recorded[clock.on_record])
+            yield f"bins:{name}:{group}", Counts(binned(clock.minutes[clock.counted & view.of(group)]))
+        yield f"bins_recorded:{name}", Counts(binned(clock.recorded[clock.on_record]))
         limit = clock.target.within
         if limit is not None:
             within = (clock.recorded <= limit, clock.minutes <= limit)
             masks = (clock.on_record, clock.on_record & within[0], clock.on_record & within[1])
             weekly = [by_period(view, mask, MINUTES_A_WEEK) for mask in masks]
-            yield f"weekly:{name}", np.stack(weekly, axis=1)
+            yield f"weekly:{name}", Counts(np.stack(weekly, axis=1))
 
 
 def binned(minutes: Floats) -> Ints:
@@ -89,37 +91,47 @@ def binned(minutes: Floats) -> Ints:
     return np.bincount(place, minlength=BINS).astype(np.int64)
 
 
-def _flow(view: View) -> Iterator[tuple[str, Array]]:
+def _flow(view: View) -> Iterator[tuple[str, Tally]]:
     trace, pools = view.trace, view.trace.pools
-    yield "stage_minutes", trace.spent
-    yield "stage_visits", trace.stage_visits
+    yield "stage_minutes", Computed(lambda: trace.spent)
+    yield "stage_visits", Computed(lambda: trace.stage_visits)
     first, last = (int(np.ceil(minute / 60)) for minute in (view.start, view.stop))
     for number, name in enumerate(view.plan.names.pools):
-        parts = (pools.census_busy, pools.census_queue, pools.census_capacity)
-        yield f"census:{name}", np.stack([part[number, first:last] for part in parts])
-        yield f"census_before:{name}", np.stack([part[number, :first] for part in parts]).astype(np.int32)
-    yield "inside", inside(view, last)
-    yield "hours:arrivals", hour_of_week(view, trace.arrived[view.measured])
-    yield "hours:departures", hour_of_week(view, trace.departed[view.measured & view.departed])
-    yield "weeks", weeks(view)
-    yield "fates", fates(view)
+        yield f"census:{name}", Computed(partial(_census, pools, number, first, last, np.int64))
+        yield f"census_before:{name}", Computed(partial(_census, pools, number, 0, first, np.int32))
+    yield "inside", _inside(view, last)
+    yield "hours:arrivals", Counts(hour_of_week(view, trace.arrived[view.measured]))
+    yield "hours:departures", Counts(hour_of_week(view, trace.departed[view.measured & view.departed]))
+    yield "weeks", _weeks(view)
+    yield "fates", Joined(fates(view))
 
 
-def weeks(view: View) -> Floats:
+def _census(pools: Use, number: int, first: int, last: int, kind: type) -> Array:
+    parts = (pools.census_busy, pools.census_queue, pools.census_capacity)
+    return np.stack([part[number, first:last] for part in parts], dtype=kind)
+
+
+def _weeks(view: View) -> Tally:
     """Count the measured visits that have left, by whole week of arrival, and add up their minutes inside: (W, 2)."""
-    left, number = view.measured & view.departed, whole_periods(view, MINUTES_A_WEEK)
-    place = ((view.trace.arrived[left] - view.start) // MINUTES_A_WEEK).astype(np.int64)
-    minutes = (view.trace.departed - view.trace.arrived)[left]
-    by_week = [minutes[place == week] for week in range(number)]
-    return np.array([[len(of), total(of)] for of in by_week], dtype=np.float64).reshape(number, 2)
+    left, number = np.flatnonzero(view.measured & view.departed), whole_periods(view, MINUTES_A_WEEK)
+    arrived = view.trace.arrived[left]
+    by_week = MeansByPlace(view.trace.departed[left] - arrived, (arrived - view.start) // MINUTES_A_WEEK, number)
+
+    def table(found: dict[int, Mean]) -> Floats:
+        rows = np.zeros((number, 2))
+        for week, of in found.items():
+            rows[week] = of.number, of.sum.value()
+        return rows
+
+    return Computed(table, (by_week,))
 
 
-def inside(view: View, hours: int) -> Array:
+def _inside(view: View, hours: int) -> Tally:
     """Count the visits inside at each whole hour from time 0: (hours,)."""
-    came, left = (np.sort(times[~np.isnan(times)]) for times in (view.trace.arrived, view.trace.departed))
-    at = np.arange(hours) * 60.0
-    counts = np.searchsorted(came, at, side="right") - np.searchsorted(left, at, side="right")
-    return counts.astype(np.int32)
+    moments = tuple(
+        Moments(times[~np.isnan(times)], 60.0, hours) for times in (view.trace.arrived, view.trace.departed)
+    )
+    return Computed(lambda came, left: np.cumsum(came - left).astype(np.int32), moments)
 
 
 def hour_of_week(view: View, times: Floats) -> Ints:
@@ -128,26 +140,27 @@ def hour_of_week(view: View, times: Floats) -> Ints:
     return np.bincount(hour, minlength=168).astype(np.int64)
 
 
-def _decisions(view: View) -> Iterator[tuple[str, Array]]:
+def _decisions(view: View) -> Iterator[tuple[str, Tally]]:
     requests = view.trace.requests
     closed = view.in_span(requests.asked) & ~np.isnan(requests.answered)
     minutes = latency(view)
     for number, name in enumerate(view.plan.names.decisions):
         chosen = minutes[closed & (requests.decision == number)]
         place = np.searchsorted(LATENCY_EDGES, chosen, side="right") - 1
-        yield f"latency:{name}", np.bincount(place, minlength=len(LATENCY_EDGES) - 1).astype(np.int64)
+        yield f"latency:{name}", Counts(np.bincount(place, minlength=len(LATENCY_EDGES) - 1).astype(np.int64))
 
 
-def _people(view: View) -> Iterator[tuple[str, Array]]:
-    for unit, days in unit_days(view):
-        yield f"people:{unit}", days.T.copy()
+def _people(view: View) -> Iterator[tuple[str, Tally]]:
+    for place, unit in enumerate(changing(view)):
+        yield f"people:{unit}", Computed(partial(unit_days, view, place))
 
 
 def fates(view: View) -> Array:
     """Return what became of each measured visit that is no return, in the order of the cohort."""
     primary = np.flatnonzero(view.measured[: view.cohort.arrivals])
     table = np.zeros(len(primary), dtype=FATE)
-    table["row"], table["exit"] = primary, view.trace.exit[primary]
+    rows = view.cohort.rows
+    table["row"], table["exit"] = primary if rows is None else rows[primary], view.trace.exit[primary]
     table["disposition"] = dispositions(view)[primary]
     table["inside"], table["touched"] = view.inside[primary], view.trace.touched[primary]
     table["clock"] = np.nan

@@ -10,8 +10,8 @@ import numpy as np
 
 from orgsim.engine.trace import SettledBy
 from orgsim.measures import structures
-from orgsim.measures.statistics import count, mean, share, statistic
-from orgsim.measures.tidy import Row
+from orgsim.measures.statistics import QUANTILES, count
+from orgsim.measures.tallies import Number, Part, Quantile, Values, mean, share
 from orgsim.measures.view import View, among
 from orgsim.plan.change_tables import rights_in_turn
 from orgsim.plan.tables import WayRow
@@ -31,7 +31,7 @@ def latency(view: View) -> Floats:
     return minutes
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(view: View) -> Iterator[Part]:
     """Yield the measures of the requests asked in the measured span: all, by decision, route and layer."""
     requests = view.trace.requests
     asked = view.in_span(requests.asked)
@@ -39,50 +39,53 @@ def rows(view: View) -> Iterator[Row]:
     minutes, hops, parts = latency(view), requests.hops.astype(np.float64), list(_by_decision(view))
     for measure, values in (("decision_latency_mean", minutes), ("hops_per_decision", hops)):
         for name, mask in parts:
-            yield Row(measure, name, mean(values[closed & mask]))
+            yield Part(measure, name, mean(values[closed & mask]))
     yield from _by_group(view, "decision_latency_by_route", routes(view), minutes, closed)
     yield from _by_group(view, "decision_latency_by_layer", holder_layers(view), minutes, closed)
     for name, mask in parts:
-        yield Row("requests_per_day", name, count(asked & mask) / view.days)
-    yield Row("asked_again_share", "", share(requests.times_asked > 1, asked))
-    yield Row("settled_by_meeting_share", "", share(requests.settled == SettledBy.MEETING, closed))
-    yield Row("settled_by_rule_book_share", "", share(requests.settled == SettledBy.RULE_BOOK, closed))
+        yield Part("requests_per_day", name, Number(count(asked & mask), view.days))
+    yield Part("asked_again_share", "", share(requests.times_asked > 1, asked))
+    yield Part("settled_by_meeting_share", "", share(requests.settled == SettledBy.MEETING, closed))
+    yield Part("settled_by_rule_book_share", "", share(requests.settled == SettledBy.RULE_BOOK, closed))
     yield from _further(view, closed, minutes, parts)
     if structures.asks_what(view.variant):
         yield from _judgement(view, asked, closed, parts)
 
 
-def _further(view: View, closed: Mask, minutes: Floats, parts: Parts) -> Iterator[Row]:
+def _further(view: View, closed: Mask, minutes: Floats, parts: Parts) -> Iterator[Part]:
     """Yield the slowest answers, what the way leaves of a request, and how far it is to who decides."""
     requests = view.trace.requests
     decided, depth = closed & (requests.decided_by >= 0), requests.depth.astype(np.float64)
+    by_name = [(name, Values(minutes[closed & mask])) for name, mask in parts[1:]]
+    every = [values for _, values in by_name]
+    yield Part("decision_latency_p95", "", Quantile(every or [Values(minutes[:0])], QUANTILES["p95"]))
+    for name, values in by_name:
+        yield Part("decision_latency_p95", name, Quantile([values], QUANTILES["p95"]))
     for name, mask in parts:
-        yield Row("decision_latency_p95", name, statistic(minutes[closed & mask], "p95"))
+        yield Part("fidelity_per_decision", name, mean(requests.kept[closed & mask]))
+    yield Part("decided_where_raised_share", "", share(requests.depth == 0, decided))
     for name, mask in parts:
-        yield Row("fidelity_per_decision", name, mean(requests.kept[closed & mask]))
-    yield Row("decided_where_raised_share", "", share(requests.depth == 0, decided))
-    for name, mask in parts:
-        yield Row("escalation_depth", name, mean(depth[decided & mask]))
+        yield Part("escalation_depth", name, mean(depth[decided & mask]))
 
 
-def _judgement(view: View, asked: Mask, closed: Mask, parts: Parts) -> Iterator[Row]:
+def _judgement(view: View, asked: Mask, closed: Mask, parts: Parts) -> Iterator[Part]:
     """Yield what requests are about, who decides them and how well."""
     requests = view.trace.requests
     judged = closed & (requests.right >= 0)
-    yield Row("cross_boundary_share", "", share(_of_way(view, lambda way: way.crosses), asked))
-    yield Row("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
+    yield Part("cross_boundary_share", "", share(_of_way(view, lambda way: way.crosses), asked))
+    yield Part("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
     for name, mask in parts:
-        yield Row("decision_accuracy", name, share(requests.right == 1, judged & mask))
+        yield Part("decision_accuracy", name, share(requests.right == 1, judged & mask))
     layers = np.array([row.layer for row in view.plan.positions], dtype=np.int64)
     layer = np.where(requests.decided_by >= 0, layers[requests.decided_by], -1) if len(layers) else requests.decided_by
     for number, name in enumerate(view.plan.names.layers):
-        yield Row("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
+        yield Part("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
     for number, name in enumerate(view.plan.names.layers):
-        yield Row("decision_latency_by_decider", name, mean(latency(view)[closed & (layer == number)]))
+        yield Part("decision_latency_by_decider", name, mean(latency(view)[closed & (layer == number)]))
     for name, mask in parts:
-        yield Row("refused_share", name, share(requests.answer == 0, closed & mask))
+        yield Part("refused_share", name, share(requests.answer == 0, closed & mask))
     for name, mask in parts:
-        yield Row("decision_value_mean", name, mean(requests.value[closed & mask]))
+        yield Part("decision_value_mean", name, mean(requests.value[closed & mask]))
 
 
 def _of_way(view: View, wanted: Callable[[WayRow], bool]) -> Mask:
@@ -115,12 +118,12 @@ def _by_decision(view: View) -> Iterator[tuple[str, Mask]]:
         yield name, decision == number
 
 
-def _by_group(view: View, measure: str, groups: list[str], minutes: Floats, closed: Mask) -> Iterator[Row]:
+def _by_group(view: View, measure: str, groups: list[str], minutes: Floats, closed: Mask) -> Iterator[Part]:
     """Yield the mean latency for each group; ``groups`` names the group of each decision."""
     decision: Ints = view.trace.requests.decision
     for group in dict.fromkeys(groups):
         members = [number for number, name in enumerate(groups) if name == group]
-        yield Row(measure, group, mean(minutes[closed & among(decision, members)]))
+        yield Part(measure, group, mean(minutes[closed & among(decision, members)]))
 
 
 def routes(view: View) -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgsim.engine.trace import Spent
-from orgsim.measures.statistics import share, statistic, total
+from orgsim.measures.exact import Exact
+from orgsim.measures.statistics import total
+from orgsim.measures.tallies import Computed, Part, Tally, Total, share, statistics
 from orgsim.measures.targets import occupancy
-from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.scenario.schema.judging import Harm, Measure, TimeShare
 from orgsim.scenario.schema.scalars import parse_duration
@@ -23,22 +25,22 @@ _WAITING = [Spent.TURN, Spent.DECISION, Spent.BOARDING]
 """What a visit's time before a stage begins goes on."""
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(view: View) -> Iterator[Part]:
     """Yield every declared measure in the order of the scenario."""
     for name, declared in view.variant.measures.items():
         if declared.time is not None:
             minutes = view.between(declared.time.start, declared.time.end)[_over(view, declared)]
-            for show in declared.time.show:
-                yield Row(f"{name}_{show}", "", statistic(minutes, show))
+            for show, value in statistics(minutes, list(declared.time.show)):
+                yield Part(f"{name}_{show}", "", value)
         else:
-            yield Row(name, "", _value(view, declared))
+            yield Part(name, "", _value(view, declared))
 
 
 def _over(view: View, declared: Measure) -> Mask:
     return view.measured & view.of(declared.of)
 
 
-def _value(view: View, declared: Measure) -> float:
+def _value(view: View, declared: Measure) -> Tally:
     over = _over(view, declared)
     if declared.are is not None:
         return share(view.of(declared.are), over)
@@ -47,21 +49,21 @@ def _value(view: View, declared: Measure) -> float:
     if declared.returned is not None:
         return returned_share(view, declared.returned.within, over)
     if declared.occupancy is not None:
-        return occupancy(view, declared.occupancy)
+        return Computed(partial(occupancy, view, declared.occupancy))
     if declared.waiting_hours is not None:
-        return waiting_hours(view, declared.waiting_hours.stages, declared.of)
+        return Computed(partial(waiting_hours, view, declared.waiting_hours.stages, declared.of))
     assert declared.harm is not None  # noqa: S101 - the schema allows no other kind
     return expected_excess(view, declared.harm, over)
 
 
-def _time_share(view: View, wanted: TimeShare, over: Mask) -> float:
+def _time_share(view: View, wanted: TimeShare, over: Mask) -> Tally:
     minutes = view.between(wanted.start, wanted.end)
     low = -math.inf if wanted.at_least is None else wanted.at_least
     high = math.inf if wanted.below is None else wanted.below
     return share((minutes >= low) & (minutes < high), over & ~np.isnan(minutes))
 
 
-def returned_share(view: View, within: float, over: Mask) -> float:
+def returned_share(view: View, within: float, over: Mask) -> Tally:
     """Return the share that came back within ``within`` minutes of leaving.
 
     Counts only visits that left so early that the run shows the whole of that time.
@@ -79,14 +81,14 @@ def waiting_hours(view: View, stages: list[str], of: str | None) -> float:
     return total(view.trace.spent[np.ix_(numbers, _WAITING)].ravel()) / 60 / view.days
 
 
-def expected_excess(view: View, harm: Harm, over: Mask) -> float:
+def expected_excess(view: View, harm: Harm, over: Mask) -> Tally:
     """Return the sum of base x (ratio(time) - lowest ratio) over visits that met both moments."""
     minutes = view.between(harm.start, harm.end)[over]
     known: Floats = minutes[~np.isnan(minutes)]
     steps = sorted((parse_duration(time), ratio) for time, ratio in harm.ratio.items())
     if not len(known) or not steps:
-        return math.nan
+        return Total(Exact(known[:0]), 0)
     ratios = np.array([ratio for _, ratio in steps])
     place = np.searchsorted([time for time, _ in steps], known, side="right") - 1
     excess: Floats = harm.base * (ratios[np.maximum(place, 0)] - ratios.min())
-    return total(excess)
+    return Total(Exact(excess), len(excess))

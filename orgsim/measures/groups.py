@@ -9,8 +9,8 @@ import numpy as np
 
 from orgsim.measures.arrays import dispositions, timed_targets
 from orgsim.measures.clocks import clock_of
-from orgsim.measures.statistics import ratio, whole_parts
-from orgsim.measures.tidy import Row
+from orgsim.measures.statistics import whole_parts
+from orgsim.measures.tallies import Meaned, Part
 from orgsim.measures.view import View
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY
@@ -29,7 +29,7 @@ class Quantity(NamedTuple):
     id: str
     kind: str
     over: Mask
-    values: Floats
+    values: Floats | Mask
 
 
 def groupings(variant: Variant) -> tuple[str, ...]:
@@ -48,19 +48,20 @@ def measure_id(quantity: str, grouping: str) -> str:
     return quantity if (quantity, grouping) == ("time_inside", "class") else f"{quantity}_by_{grouping}"
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(view: View) -> Iterator[Part]:
     """Yield the mean of each quantity in each group; NaN for a group with nobody in it."""
     found = {name: list(_codes(view, name)) for name in groupings(view.variant)}
     for quantity in _quantities(view):
-        chosen = np.flatnonzero(quantity.over & ~np.isnan(quantity.values))
-        values = quantity.values[chosen]
+        known = quantity.over if quantity.kind == "are" else quantity.over & ~np.isnan(quantity.values)
+        chosen = np.flatnonzero(known)
+        values = Meaned(quantity.values[chosen])
         for name, parts in found.items():
             measure = measure_id(quantity.id, name)
             if measure == quantity.id:
                 continue
             for ids, codes in parts:
-                means = _means(values, codes[chosen], len(ids))
-                yield from (Row(measure, one, mean) for one, mean in zip(ids, means, strict=True))
+                means = values.by_place(codes[chosen], len(ids))
+                yield from (Part(measure, one, mean) for one, mean in zip(ids, means, strict=True))
 
 
 def _quantities(view: View) -> Iterator[Quantity]:
@@ -70,7 +71,7 @@ def _quantities(view: View) -> Iterator[Quantity]:
         yield Quantity(f"{name}_time", "clock", clock.counted, clock.minutes)
     for name in grouped_shares(view.variant):
         declared = view.variant.measures[name]
-        yield Quantity(name, "are", view.measured & view.of(declared.of), view.of(declared.are).astype(np.float64))
+        yield Quantity(name, "are", view.measured & view.of(declared.of), view.of(declared.are))
 
 
 def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
@@ -94,11 +95,3 @@ def _codes(view: View, grouping: str) -> Iterator[tuple[tuple[str, ...], Ints]]:
         yield TIMES_OF_DAY, quarter
     else:
         yield tuple(view.variant.dispositions), dispositions(view)
-
-
-def _means(values: Floats, codes: Ints, groups: int) -> list[float]:
-    """Return the mean of the values of each group; those of code -1 are in none."""
-    places = codes + 1
-    number = np.bincount(places, minlength=groups + 1)[1:]
-    total = np.bincount(places, weights=values, minlength=groups + 1)[1:]
-    return [ratio(part, whole) for part, whole in zip(total.tolist(), number.tolist(), strict=True)]

@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgsim.engine.trace import SettledBy
 from orgsim.measures.statistics import count, ratio
 from orgsim.measures.structures import in_turn
+from orgsim.measures.tallies import Counts, Number
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.plan.change import later_variant
@@ -19,6 +21,9 @@ from orgsim.scenario.derived.budget import WEEKS_A_YEAR, hourly, hourly_of, over
 from orgsim.scenario.schema import Variant
 from orgsim.scenario.schema.scalars import MINUTES_A_DAY, MINUTES_A_WEEK
 from orgsim.scenario.schema.times import Hours
+
+if TYPE_CHECKING:
+    from orgsim.measures.statistics import Ints
 
 _DAYS_A_WEEK = 7
 _HOUR = 60.0
@@ -42,14 +47,23 @@ class Costs:
         return math.fsum((self.pools, self.front_line, self.management, self.places, self.visits, self.overhead))
 
 
-def rows(view: View) -> Iterator[Row]:
-    """Yield the cost per visit and day, the share of management and the hours of meetings."""
-    costs = costs_of(view) if priced(view.variant) else None
+def counted(view: View) -> tuple[Number, Counts]:
+    """Return what costs need to know of visits and requests: how many visits count, and what meetings settled."""
+    return Number(count(view.measured)), Counts(_settled(view))
+
+
+def rows(view: View, visits: float | None = None, settled: Ints | None = None) -> Iterator[Row]:
+    """Yield the cost per visit and day, the share of management and the hours of meetings.
+
+    ``visits`` and ``settled``: what ``counted`` came to over all parts, where ``view`` is the last of several.
+    """
+    number = count(view.measured) if visits is None else int(visits)
+    costs = costs_of(view, number) if priced(view.variant) else None
     total = math.nan if costs is None else costs.total
-    yield Row("cost_per_visit", "", ratio(total, count(view.measured)))
+    yield Row("cost_per_visit", "", ratio(total, number))
     yield Row("cost_per_day", "", total / view.days)
     yield Row("management_cost_share", "", math.nan if costs is None else ratio(costs.management, total))
-    yield Row("meeting_hours_per_week", "", meeting_hours(view) + item_hours(view))
+    yield Row("meeting_hours_per_week", "", meeting_hours(view) + item_hours(view, settled))
 
 
 def priced(variant: Variant) -> bool:
@@ -63,8 +77,8 @@ def priced(variant: Variant) -> bool:
     )
 
 
-def costs_of(view: View) -> Costs:
-    """Return the costs of the measured span.
+def costs_of(view: View, visits: int | None = None) -> Costs:
+    """Return the costs of the measured span, in which ``visits`` count: those of ``view``, if not said.
 
     People of a pool are paid for the hours the pool had them, people of a position for their hours on duty,
     places cost while in use. What belongs to an external unit is paid by somebody else and left out. What targets and
@@ -72,8 +86,8 @@ def costs_of(view: View) -> Costs:
     """
     pools, places = _pools(view)
     front_line, management = _positions(view)
-    visits = view.variant.budget.visit * count(view.measured)
-    return Costs(pools, front_line, management, places, visits, _overhead(view))
+    material = view.variant.budget.visit * (count(view.measured) if visits is None else visits)
+    return Costs(pools, front_line, management, places, material, _overhead(view))
 
 
 def _overhead(view: View) -> float:
@@ -126,7 +140,7 @@ def _minutes_inside(windows: tuple[tuple[float, float], ...], start: float, stop
     )
 
 
-def item_hours(view: View) -> float:
+def item_hours(view: View, settled: Ints | None = None) -> float:
     """Return the hours a week that members spend on items in the measured span; 0 where no meeting takes time for them.
 
     Each request that a meeting settled takes ``per_item`` of every member of the meetings that settle its decision; where
@@ -135,13 +149,18 @@ def item_hours(view: View) -> float:
     meetings = [row for row in view.plan.meetings if row.schedule >= 0]
     if not any(row.per_item > 0 for row in meetings):
         return 0.0
+    minutes = []
+    for number, items in enumerate((_settled(view) if settled is None else settled).tolist()):
+        costs = [row.per_item * len(row.members) for row in meetings if number in row.settles]
+        minutes.append(items * math.fsum(costs) / max(len(costs), 1))
+    return math.fsum(minutes) / _HOUR / (view.days / _DAYS_A_WEEK)
+
+
+def _settled(view: View) -> Ints:
+    """Return how many requests of each decision (decisions,) a meeting settled in the measured span."""
     requests = view.trace.requests
     settled = requests.decision[view.in_span(requests.answered) & (requests.settled == SettledBy.MEETING)]
-    minutes = []
-    for number in range(len(view.plan.decisions)):
-        costs = [row.per_item * len(row.members) for row in meetings if number in row.settles]
-        minutes.append(np.count_nonzero(settled == number) * math.fsum(costs) / max(len(costs), 1))
-    return math.fsum(minutes) / _HOUR / (view.days / _DAYS_A_WEEK)
+    return np.bincount(settled, minlength=len(view.plan.decisions)).astype(np.int64)
 
 
 def meeting_hours(view: View) -> float:

@@ -31,7 +31,7 @@ def rows(view: View) -> Iterator[Row]:
     """Yield the measures of all units whose people change, then of each; NaN where the measured span has no midnight."""
     if not view.plan.people:
         return
-    names = [view.plan.names.units[row.unit] for row in view.plan.people]
+    names = changing(view)
     everyone = view.trace.people[_measured(view)]
     quits = _quits(view)
     parts = [("", everyone, quits), *((name, everyone[:, [n]], quits[[n]]) for n, name in enumerate(names))]
@@ -47,11 +47,15 @@ def _sum(days: Floats, column: int) -> float:
     return math.fsum(days[..., column].ravel())
 
 
-def unit_days(view: View) -> Iterator[tuple[str, Floats]]:
-    """Yield each unit whose people change with its states (D, 14) at the midnights that end days of the measured span."""
-    measured = _measured(view)
-    for place, row in enumerate(view.plan.people):
-        yield view.plan.names.units[row.unit], view.trace.people[measured, place]
+def changing(view: View) -> list[str]:
+    """Return the units whose people change."""
+    return [view.plan.names.units[row.unit] for row in view.plan.people]
+
+
+def unit_days(view: View, place: int) -> Floats:
+    """Return the states (14, D) of a unit whose people change at the midnights that end days of the measured span."""
+    days: Floats = view.trace.people[_measured(view), place].T.copy()
+    return days
 
 
 def _measured(view: View) -> Mask:

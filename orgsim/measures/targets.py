@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgsim.measures.clocks import PERIODS, ClockOf, by_period, clock_of, in_window, whole_periods
-from orgsim.measures.statistics import count, mean, ratio, share
-from orgsim.measures.tidy import Row
+from orgsim.measures.statistics import count, ratio
+from orgsim.measures.tallies import Computed, Counts, MeansByPlace, Number, Part, Tally, mean, share
 from orgsim.measures.view import View
 from orgsim.scenario.schema.targets import GroupShare, Occupancy
 
 if TYPE_CHECKING:
-    from orgsim.measures.statistics import Ints, Mask
+    from orgsim.measures.statistics import Floats, Ints, Mask
 
 _HOUR = 60.0
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(view: View) -> Iterator[Part]:
     """Yield the measures of each target in turn."""
     for name, target in view.variant.targets.items():
-        values: Iterator[tuple[str, float]]
+        values: Iterator[tuple[str, Tally]]
         if target.within is not None:
             values = _limit(view, clock_of(view, name), target.within, target.goal or 0.0)
         elif target.mean_below is not None:
@@ -32,10 +32,10 @@ def rows(view: View) -> Iterator[Row]:
             values = _occupancy(view, target.occupancy, PERIODS[target.counted])
         elif target.share is not None:
             values = _share(view, target.share, PERIODS[target.counted])
-        yield from (Row(f"{name}_{ending}", "", value) for ending, value in values)
+        yield from (Part(f"{name}_{ending}", "", value) for ending, value in values)
 
 
-def _limit(view: View, clock: ClockOf, limit: float, goal: float) -> Iterator[tuple[str, float]]:
+def _limit(view: View, clock: ClockOf, limit: float, goal: float) -> Iterator[tuple[str, Tally]]:
     within_record = clock.recorded <= limit
     yield "reported", share(within_record, clock.on_record)
     yield "true", share(clock.minutes <= limit, clock.counted)
@@ -49,32 +49,30 @@ def _limit(view: View, clock: ClockOf, limit: float, goal: float) -> Iterator[tu
     yield "spike_ratio", spike_ratio(clock, limit)
     period = PERIODS[clock.target.counted]
     masks = (clock.on_record, clock.on_record & within_record)
-    visits, within = (by_period(view, mask, period) for mask in masks)
-    yield "weeks_met", _met(within[visits > 0] / visits[visits > 0] >= goal)
+    counts = tuple(Counts(by_period(view, mask, period)) for mask in masks)
+    yield "weeks_met", Computed(lambda visits, within: _met(_shares(within, visits) >= goal), counts)
 
 
-def spike_ratio(clock: ClockOf, limit: float) -> float:
+def spike_ratio(clock: ClockOf, limit: float) -> Computed:
     """Return visits in the 20 minutes before ``limit`` against the mean of the 20 minutes on either side."""
-    before, last, after = (
-        count(in_window(clock.minutes, limit + low, limit + low + 20) & clock.counted) for low in (-40, -20, 0)
+    numbers = tuple(
+        Number(count(in_window(clock.minutes, limit + low, limit + low + 20) & clock.counted)) for low in (-40, -20, 0)
     )
-    return ratio(last, (before + after) / 2)
+    return Computed(lambda before, last, after: ratio(last, (before + after) / 2), numbers)
 
 
-def _mean_below(clock: ClockOf, limit: float) -> Iterator[tuple[str, float]]:
+def _mean_below(clock: ClockOf, limit: float) -> Iterator[tuple[str, Tally]]:
     yield "mean_value", mean(clock.minutes[clock.counted])
     view, period = clock.view, PERIODS[clock.target.counted]
-    place = (view.trace.arrived - view.start) // period
-    periods = range(whole_periods(view, period))
-    means = [mean(clock.recorded[clock.on_record & (place == number)]) for number in periods]
-    yield "weeks_met", _met(np.array([value < limit for value in means if not math.isnan(value)]))
+    counted = np.flatnonzero(clock.on_record)
+    place = (view.trace.arrived[counted] - view.start) // period
+    means = MeansByPlace(clock.recorded[counted], place, whole_periods(view, period))
+    yield "weeks_met", Computed(lambda found: _met(np.array([one.value() < limit for one in found.values()])), (means,))
 
 
-def _occupancy(view: View, target: Occupancy, period: float) -> Iterator[tuple[str, float]]:
-    yield "value", occupancy(view, target.of)
-    busy, capacity = _census(view, target.of, period)
-    known = capacity > 0
-    yield "weeks_met", _met(busy[known] / capacity[known] < target.below)
+def _occupancy(view: View, target: Occupancy, period: float) -> Iterator[tuple[str, Tally]]:
+    yield "value", Computed(lambda: occupancy(view, target.of))
+    yield "weeks_met", Computed(lambda: _met(_shares(*_census(view, target.of, period)) < target.below))
 
 
 def occupancy(view: View, pools: list[str]) -> float:
@@ -98,11 +96,18 @@ def _census(view: View, pools: list[str], period: float) -> tuple[Ints, Ints]:
     return sums(use.census_busy), sums(use.census_capacity)
 
 
-def _share(view: View, target: GroupShare, period: float) -> Iterator[tuple[str, float]]:
+def _share(view: View, target: GroupShare, period: float) -> Iterator[tuple[str, Tally]]:
     whole, part = view.of(target.of) & view.measured, view.of(target.are)
     yield "value", share(part, whole)
-    visits, found = (by_period(view, mask, period) for mask in (whole, whole & part))
-    yield "weeks_met", _met(found[visits > 0] / visits[visits > 0] < target.below)
+    counts = tuple(Counts(by_period(view, mask, period)) for mask in (whole, whole & part))
+    yield "weeks_met", Computed(lambda visits, found: _met(_shares(found, visits) < target.below), counts)
+
+
+def _shares(part: Ints, whole: Ints) -> Floats:
+    """Return the shares of those wholes that are not 0."""
+    known = whole > 0
+    shares: Floats = part[known] / whole[known]
+    return shares
 
 
 def _met(met: Mask) -> float:

@@ -10,12 +10,19 @@ import numpy as np
 from orgsim.engine.trace import Use
 from orgsim.measures.decisions import ways_taken
 from orgsim.measures.statistics import count, ratio
+from orgsim.measures.tallies import Part, Share
 from orgsim.measures.tidy import Row
 from orgsim.measures.view import View
 from orgsim.organisation.measures import gini
 
 
-def rows(view: View) -> Iterator[Row]:
+def rows(view: View) -> Iterator[Row | Part]:
+    """Yield all of them."""
+    yield from of_time(view)
+    yield from passing(view)
+
+
+def of_time(view: View) -> Iterator[Row]:
     """Yield the use of each position, each layer and each pool; NaN where there was no capacity."""
     positions, pools = view.trace.positions, view.trace.pools
     for number, name in enumerate(view.plan.names.positions):
@@ -27,10 +34,9 @@ def rows(view: View) -> Iterator[Row]:
         yield Row("pool_utilisation", name, _use(pools, [number]))
     busy = positions.busy.tolist()
     yield Row("position_load_gini", "", gini(busy) if any(busy) else math.nan)
-    yield from _passing(view)
 
 
-def _passing(view: View) -> Iterator[Row]:
+def passing(view: View) -> Iterator[Part]:
     """Yield for each position the share of decided requests that it passed on; NaN where none was decided."""
     requests = view.trace.requests
     decided = view.in_span(requests.asked) & ~np.isnan(requests.answered) & (requests.decided_by >= 0)
@@ -42,7 +48,7 @@ def _passing(view: View) -> Iterator[Row]:
             for position in passed:
                 through[position] += number
     for name, number in zip(view.plan.names.positions, through, strict=True):
-        yield Row("betweenness_load", name, ratio(number, whole))
+        yield Part("betweenness_load", name, Share(number, whole))
 
 
 def _use(use: Use, numbers: list[int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from scripts.benchmarks.department import DAY, OVER, PER_DAY, WEEK, Shape
-from scripts.benchmarks.peers import Peer
+from scripts.benchmarks.peers import IN_PARTS, Peer
 from scripts.benchmarks.section import Section, paired, short, spread
 from scripts.benchmarks.workers import Answer, Worker, started
 
@@ -19,7 +19,8 @@ def growth(peers: list[Peer], sizes: tuple[float, ...], rounds: int, seed: int) 
     rows: list[tuple[str, ...]] = []
     figures: dict[str, float] = {}
     notes: list[str] = []
-    for peer in [one for one in peers if one.key in FAST]:
+    fast = [one for one in peers if one.key in FAST]
+    for peer in [shown for one in fast for shown in ((one, IN_PARTS) if one.key == "compiled" else (one,))]:
         told: dict[float, list[tuple[Answer, float]]] = {size: [] for size in sizes}
         for number in range(rounds):
             for size in sizes:

@@ -74,6 +74,9 @@ def test_more_visits_than_memory_are_refused_before_they_are_drawn(shop):
         check_room(compile_plan(shop(absurd)))
     assert caught.value.code == "ORG405"
     assert "93,800,000 visits" in caught.value.message
+    check_room(compile_plan(shop(absurd.replace("10 weeks", "4 weeks"))), in_parts=True)
+    with pytest.raises(GuardError):
+        check_room(compile_plan(shop(absurd)), in_parts=True)
 
 
 def test_an_engine_that_loses_a_unit_is_found_out(shop, monkeypatch):

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from orgsim.cohort import Cohort
+    from orgsim.cohort.parts import CohortParts
+    from orgsim.engine.compiled.streamed import Keep
     from orgsim.engine.guards import Guards
     from orgsim.engine.trace import Trace
     from orgsim.plan import Plan
 
-__all__ = ["available", "is_warm", "simulate", "warm_up"]
+__all__ = ["available", "is_warm", "simulate", "simulate_parts", "warm_up"]
 
 
 def available() -> str:
@@ -43,3 +45,11 @@ def simulate(plan: Plan, cohort: Cohort, guards: Guards) -> Trace:
     from orgsim.engine.compiled.replication import Replication
 
     return Replication(plan, cohort, guards, machine_code()).run()
+
+
+def simulate_parts(plan: Plan, parts: CohortParts, keep: Keep, guards: Guards) -> tuple[Cohort, Trace]:
+    """Run one replication whose cohort is drawn in parts, as ``streamed`` says; raises GuardError when stopped."""
+    from orgsim.engine.compiled.machine_code import machine_code
+    from orgsim.engine.compiled.streamed import Streamed
+
+    return Streamed(plan, parts, guards, machine_code(), keep).run()

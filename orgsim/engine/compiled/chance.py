@@ -7,15 +7,15 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.memory import Ints, Reals
 
 
-def drawn_ahead(m: Ints, x: Reals, column: int, row: int) -> float:
+def drawn_ahead(m: Ints, x: Reals, column: int, slot: int) -> float:
     """Return a visit's number in a column of the cohort."""
-    return x[m[m[at.COLUMNS] + column] + row]
+    return x[m[m[at.COLUMNS] + column] + slot]
 
 
 def time_of_stream(m: Ints, x: Reals, visit: int, stream: int) -> float:
     """Return the visit's time of a stream: drawn ahead for the first pass of its stage, by key for later ones."""
     if m[visit + at.STAGE_PASS] == 0:
-        return drawn_ahead(m, x, m[stream + at.COLUMN], m[visit + at.ROW])
+        return drawn_ahead(m, x, m[stream + at.COLUMN], m[visit + at.SLOT])
     dist = m[stream + at.STREAM_DISTS + m[visit + at.CLASS]]
     return time_of_key(m, x, dist, pass_key(m, visit, m[stream + at.STREAM_KEY]))
 
@@ -23,7 +23,7 @@ def time_of_stream(m: Ints, x: Reals, visit: int, stream: int) -> float:
 def chance_of_choice(m: Ints, x: Reals, visit: int, column: int, key: int) -> float:
     """Return the visit's uniform of a choice, in the same way."""
     if m[visit + at.STAGE_PASS] == 0:
-        return drawn_ahead(m, x, column, m[visit + at.ROW])
+        return drawn_ahead(m, x, column, m[visit + at.SLOT])
     return rules.uniform(pass_key(m, visit, key))
 
 

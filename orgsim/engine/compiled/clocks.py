@@ -8,7 +8,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import in_minutes
 from orgsim.engine.compiled.chance import drawn_ahead
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.outcome import never, row_of, touch
+from orgsim.engine.compiled.outcome import need_row, never, row_of, touch
 
 
 def arrive(m: Ints, x: Reals, visit: int) -> None:
@@ -49,9 +49,9 @@ def depart(m: Ints, x: Reals, visit: int, way: int) -> None:
         _stop(m, x, visit, m[m[at.TIMED] + place])
 
 
-def runs(m: Ints, x: Reals, row: int, target: int) -> bool:
-    """Whether a target's clock has started and not stopped for the visit of a cohort row."""
-    clock = m[at.OUT] + row * m[at.OUT_WORDS] + m[target + at.CLOCK]
+def runs(m: Ints, x: Reals, slot: int, target: int) -> bool:
+    """Whether a target's clock has started and not stopped for the visit at a slot of the cohort."""
+    clock = m[at.OUT] + slot * m[at.OUT_WORDS] + m[target + at.CLOCK]
     return not never(x[clock + at.CLOCK_START]) and never(x[clock + at.CLOCK_STOP])
 
 
@@ -78,18 +78,19 @@ def _start(m: Ints, x: Reals, visit: int, target: int) -> None:
 
 def _set_timers(m: Ints, x: Reals, visit: int, target: int) -> None:
     """Set a timer for each behaviour that will act on this visit as the limit of ``target`` nears."""
-    now, row = x[at.NOW], m[visit + at.ROW]
+    now, slot = x[at.NOW], m[visit + at.SLOT]
     for place in range(m[target + at.NEARING_COUNT]):
         behaviour = m[m[target + at.NEARING] + place]
-        integrity = drawn_ahead(m, x, m[behaviour + at.INTEGRITY], row)
+        integrity = drawn_ahead(m, x, m[behaviour + at.INTEGRITY], slot)
         when = rules.acting_time(now, x[behaviour + at.OVER], x[target + at.LIMIT], x[behaviour + at.POWER], integrity)
         if not never(when):
-            detail = (row << at.BEHAVIOUR_BITS) + m[behaviour + at.BEHAVIOUR_NUMBER]
+            need_row(m, slot)
+            detail = (slot << at.BEHAVIOUR_BITS) + m[behaviour + at.BEHAVIOUR_NUMBER]
             in_minutes(m, x, when - now, at.BEHAVES, visit, detail)
 
 
 def _stop(m: Ints, x: Reals, visit: int, target: int) -> None:
-    if not runs(m, x, m[visit + at.ROW], target):
+    if not runs(m, x, m[visit + at.SLOT], target):
         return
     clock = row_of(m, visit) + m[target + at.CLOCK]
     x[clock + at.CLOCK_STOP] = x[at.NOW]
@@ -105,7 +106,7 @@ def _on_record(m: Ints, x: Reals, visit: int, target: int, minutes: float) -> fl
         tempted = (
             over > 0.0
             and over <= x[behaviour + at.OVER_BY]
-            and drawn_ahead(m, x, m[behaviour + at.INTEGRITY], m[visit + at.ROW]) < x[behaviour + at.POWER]
+            and drawn_ahead(m, x, m[behaviour + at.INTEGRITY], m[visit + at.SLOT]) < x[behaviour + at.POWER]
         )
         if tempted and m[m[behaviour + at.BEHAVIOUR_HOLDER] + at.CAPACITY] > 0:
             touch(m, visit, behaviour)

@@ -64,12 +64,12 @@ def leave_with(m: Ints, x: Reals, visit: int, way: int) -> None:
         mark_defective(m, visit, cause)
 
 
-def comes_back(m: Ints, x: Reals, row: int, way: int, child: int) -> bool:
-    """Whether the visit of a ``row`` comes back, as ``child``, because of a defect; then that is failure demand."""
-    place = m[at.OUT] + row * m[at.OUT_WORDS] + at.OUT_FAULTS
+def comes_back(m: Ints, x: Reals, slot: int, way: int, child: int) -> bool:
+    """Whether the visit at a ``slot`` comes back, as ``child``, because of a defect; then that is failure demand."""
+    place = m[at.OUT] + slot * m[at.OUT_WORDS] + at.OUT_FAULTS
     if m[way + at.EXIT_FAILED_AT] == 0 or m[place] >> COUNT_AT == 0:
         return False
-    if x[m[at.RETURN_DRAWS] + row] >= x[way + at.EXIT_FAILED_SHARE]:
+    if x[m[at.RETURN_DRAWS] + slot] >= x[way + at.EXIT_FAILED_SHARE]:
         return False
     other = m[at.OUT] + child * m[at.OUT_WORDS] + at.OUT_FAULTS
     m[other] = m[other] | FAILURE_DEMAND

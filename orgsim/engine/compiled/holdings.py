@@ -7,6 +7,7 @@ from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import in_minutes, take_room
 from orgsim.engine.compiled.chance import drawn_ahead, time_of_key
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.outcome import let_row_go, need_row
 from orgsim.engine.compiled.pools import give_back, retire, revive
 from orgsim.engine.compiled.requests import ask
 
@@ -54,7 +55,9 @@ def _release(m: Ints, x: Reals, visit: int, pool: int, units: int, since: float)
         m[at.FREE_NOTES] = m[note + at.NOTE_NEXT]
     else:
         note = take_room(m, at.NOTE_WORDS)
+    need_row(m, m[visit + at.SLOT])
     m[note + at.NOTE_ROW] = row
+    m[note + at.NOTE_SLOT] = m[visit + at.SLOT]
     m[note + at.NOTE_POOL] = pool
     m[note + at.NOTE_UNITS] = units
     m[note + at.NOTE_NTH] = nth
@@ -65,19 +68,20 @@ def made_ready(m: Ints, x: Reals, note: int) -> None:
     """The unit is made ready; unless somebody fetches the news, it must be told before it is free."""
     row, pool, units = m[note + at.NOTE_ROW], m[note + at.NOTE_POOL], m[note + at.NOTE_UNITS]
     told = m[pool + at.TOLD_BY]
-    if told == 0 or _fetched(m, x, row, pool):
+    if told == 0 or _fetched(m, x, m[note + at.NOTE_SLOT], pool):
         revive(m, x, pool, units)
     else:
         ask(m, x, told, -1, row, m[note + at.NOTE_NTH], m[at.RANK_ZERO], at.TELL_POOL, pool, units)
+    let_row_go(m, m[note + at.NOTE_SLOT])
     m[note + at.NOTE_NEXT] = m[at.FREE_NOTES]
     m[at.FREE_NOTES] = note
 
 
-def _fetched(m: Ints, x: Reals, row: int, pool: int) -> bool:
+def _fetched(m: Ints, x: Reals, slot: int, pool: int) -> bool:
     """Whether a pulling behaviour gets the news without a message."""
     for place in range(m[pool + at.PULLS_COUNT]):
         behaviour = m[m[pool + at.PULLS] + place]
         on_duty = m[m[behaviour + at.BEHAVIOUR_HOLDER] + at.CAPACITY] > 0
-        if on_duty and drawn_ahead(m, x, m[behaviour + at.INTEGRITY], row) < x[behaviour + at.POWER]:
+        if on_duty and drawn_ahead(m, x, m[behaviour + at.INTEGRITY], slot) < x[behaviour + at.POWER]:
             return True
     return False

@@ -20,17 +20,23 @@ the change of structure from which it holds."""
 
 
 def let_arrive(m: Ints, x: Reals, phase: int) -> None:
-    """Let the visits come in the order of the cohort. One that was waited for is due, whatever rounding says."""
+    """Let the visits come in the order of the cohort. One that was waited for is due, whatever rounding says.
+
+    Where those who come after are not in memory yet, pause: ``kernel.advance`` goes on from here when they are.
+    """
     due = phase == AGAIN
     while m[at.NEXT_ARRIVAL] < m[at.ARRIVALS]:
-        row = m[at.NEXT_ARRIVAL]
-        wait = x[m[at.ARRIVAL_TIMES] + row] - x[at.NOW]
+        slot = m[at.NEXT_ARRIVAL]
+        wait = x[m[at.ARRIVAL_TIMES] + slot] - x[at.NOW]
         if wait > 0 and not due:
             next_arrival(m, x, wait)
             return
         due = False
-        m[at.NEXT_ARRIVAL] = row + 1
-        start(m, x, row, m[m[at.ENTRIES] + m[m[at.ARRIVAL_STREAMS] + row]])
+        m[at.NEXT_ARRIVAL] = slot + 1
+        start(m, x, slot, m[m[at.ENTRIES] + m[m[at.ARRIVAL_STREAMS] + slot]])
+    if m[at.MORE_TO_COME] != 0:
+        m[at.PAUSED] = 1
+        return
     at_once(m, at.NOTHING, 0, 0)
 
 
@@ -71,6 +77,8 @@ def count(m: Ints, x: Reals) -> None:
         m[place + rows + row] = m[pool + at.LENGTH_OF_QUEUE]
         m[place + 2 * rows + row] = m[pool + at.CAPACITY]
     m[at.CENSUS_HOURS] += 1
+    if m[at.CENSUS_HOURS] == m[at.CENSUS_ROOM] and m[at.FAULT] == at.SOUND:
+        m[at.FAULT] = at.CRAMPED
     in_minutes(m, x, HOUR, at.COUNTS, 0, 0)
 
 

@@ -85,7 +85,7 @@ def _reach_position(m: Ints, x: Reals, request: int) -> bool:
     channel = m[step + at.STEP_CHANNEL]
     if m[channel + at.LIMITED] != 0:
         give_back(m, x, channel, 1)
-    record = record_of(m, request)
+    record = record_of(request)
     m[record + at.HOPS] += 1
     x[record + at.KEPT] *= x[channel + at.FIDELITY]
     x[request + at.TOLD] *= x[channel + at.FIDELITY]
@@ -105,7 +105,7 @@ def _is_lost(m: Ints, x: Reals, request: int, channel: int) -> bool:
     m[request + at.ASK_LOST] = 1
     again = x[m[request + at.ASK_DECISION] + at.AGAIN] < 0
     if again:
-        m[record_of(m, request) + at.TIMES_ASKED] += 1
+        m[record_of(request) + at.TIMES_ASKED] += 1
         send(m, x, request)
         at_once(m, at.NOTHING, 0, 0)  # the end of the lost journey
     else:
@@ -142,7 +142,7 @@ def _end_handling(m: Ints, x: Reals, request: int) -> bool:
     give_back(m, x, position, 1)
     m[request + at.ASK_STEP] += 1
     if m[request + at.ASK_STEP] >= m[request + at.ASK_STOP] and m[request + at.ASK_OPEN] != 0:
-        decide(m, x, request, record_of(m, request), position)
+        decide(m, x, request, record_of(request), position)
     m[request + at.ASK_PHASE] = at.AT_START
     return False
 

@@ -26,7 +26,7 @@ from orgsim.engine.compiled.journeys import cut_journey, journey
 from orgsim.engine.compiled.life import count_time, give_up, go_on, start
 from orgsim.engine.compiled.memory import Ints, Reals
 from orgsim.engine.compiled.people import close_unit_days
-from orgsim.engine.compiled.requests import remind
+from orgsim.engine.compiled.requests import keep_unfinished, remind
 from orgsim.engine.compiled.responses import behave
 from orgsim.engine.compiled.reviews import review
 from orgsim.engine.compiled.transition import switch
@@ -42,11 +42,14 @@ def begin(m: Ints) -> None:
 def advance(m: Ints, x: Reals, until: int) -> int:
     """Handle events and return why it stopped.
 
-    ``until`` have been in all (LOOK), none is left before the end (ENDED), the memory must grow (ROOM), or something is
-    wrong (FAULTY).
+    ``until`` have been in all (LOOK), none is left before the end (ENDED), the memory must grow or those who come next be
+    put into it (ROOM), or something is wrong (FAULTY).
     """
     events, instant, at_instant = m[at.EVENTS], x[at.INSTANT], m[at.AT_INSTANT]
     status = at.LOOK
+    if m[at.PAUSED] != 0:
+        m[at.PAUSED] = 0
+        let_arrive(m, x, 0)
     while events < until:
         if take_next(m, x) == 0:
             status = at.ENDED
@@ -65,7 +68,7 @@ def advance(m: Ints, x: Reals, until: int) -> int:
                 m[at.FAULT] = at.STUCK
                 status = at.FAULTY
                 break
-        if m[at.FAULT] == at.CRAMPED:
+        if m[at.FAULT] == at.CRAMPED or m[at.PAUSED] != 0:
             m[at.FAULT] = at.SOUND
             status = at.ROOM
             break
@@ -134,10 +137,11 @@ def _handle_recurring(m: Ints, x: Reals, kind: int, a: int, b: int) -> None:
 
 
 def finish(m: Ints, x: Reals) -> None:
-    """Close the integrals at the end of the run, and add up what the visits inside hold and have waited since."""
+    """Close the integrals and the records at the end of the run; add up what those inside hold and have waited since."""
     end = x[at.END]
     x[at.NOW] = end
     stop_span(m, x)
+    keep_unfinished(m)
     visit = m[at.INSIDE]
     while visit != 0:
         m[at.INSIDE_COUNT] += 1

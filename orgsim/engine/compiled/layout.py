@@ -12,7 +12,7 @@ from __future__ import annotations
 (
     NOW, INSTANT, END, WARM_UP, LENGTH, STARTS,
     EVENTS, AT_INSTANT, MOST_AT_INSTANT, MOST_QUEUED, FAULT, FAULT_AT,
-    SEQUENCE, JOINED, EPOCHS, STAGE, KEY, SIZE, ARRIVALS, NEXT_ARRIVAL, STARTED,
+    SEQUENCE, JOINED, EPOCHS, STAGE, KEY, ARRIVALS, NEXT_ARRIVAL, STARTED,
     EVENT_KIND, EVENT_A, EVENT_B, EVENT_NUMBER,
     HEAP, HEAP_SIZE, HEAP_ROOM, URGENT, URGENT_HEAD, URGENT_SIZE, URGENT_ROOM, READY, READY_HEAD, READY_SIZE, READY_ROOM,
     ARENA, ARENA_END, SLACK, FREE_VISITS, FREE_HELD, FREE_REQUESTS, FREE_NOTES, VISIT_WORDS, INSIDE,
@@ -23,8 +23,9 @@ from __future__ import annotations
     SPAN_STOPPED, INSIDE_COUNT, INSIDE_WAITED, ARRIVAL_TIME, ARRIVAL_NUMBER, SWITCH,
     UNITS_OF_PEOPLE, UNITS_COUNT, UNIT_OF_DECISION, MIDNIGHTS, UNIT_DAYS, UNIT_DAYS_COUNT, REVIEWED, REVIEWED_COUNT,
     SLOTS, SLOTS_COUNT, TICK, TICKS_A_MINUTE, SLOT_BITS, LOWEST_BIT, FREE_EVENTS, NEW_EVENTS, NEW_EVENTS_END, HEAP_TICK,
-    ARRIVAL_TICK, HEAD_WORDS,
-) = range(104)  # fmt: skip
+    ARRIVAL_TICK, ROW_NUMBERS, IN_USE, BLOCK_BITS, MORE_TO_COME, PAUSED, ASKED_KEPT, ASKED_TAKEN, ASKED_PACKED, ASKED_MADE,
+    CENSUS_ROOM, HEAD_WORDS,
+) = range(113)  # fmt: skip
 
 # Why the kernel stopped, and what is wrong when it is not the end. CRAMPED: the memory must grow before the next event.
 (ENDED, LOOK, ROOM, FAULTY) = range(4)
@@ -36,6 +37,8 @@ from __future__ import annotations
     JOURNEY_CUT, REMINDS, WEARS_OFF, BROUGHT_BACK, SPAN, COUNTS, SHIFTS, MEETS, CHECKS, LENDS, ARRIVES, SWITCHES,
     CLOSES_DAY, REVIEWS,
 ) = range(24)  # fmt: skip
+ONE_BLOCK = 62
+"""The bits of a slot's number within its block, where there is one block for all."""
 KINDS = 32
 WHAT_BITS = 5
 BEHAVIOUR_BITS = 10
@@ -51,30 +54,33 @@ SLOT_SHIFT, SLOT_MASK = 5, 31  # the bits of so many slots are in a word
 (NEXT, PREVIOUS, RANK, PLACE, UNITS, QUEUE, STREAM, SORT, AWAITS, WAITS, CLAIMANT_WORDS) = range(11)
 (A_VISIT, A_REQUEST) = range(2)
 
-# A visit in the system, after the words of a claimant. Real: SINCE, OUTSIDE. PASSES: one word a stage.
+# A visit in the system, after the words of a claimant. Real: SINCE, OUTSIDE. PASSES: one word a stage. ROW: its number in
+# the cohort, which is part of the keys of its draws. SLOT: where its numbers and its row of the trace lie; the same where
+# the whole cohort is in memory.
 (
-    ROW, AT, CLASS, CLASS_RANK, EPOCH, MEASURED, SINCE, AT_STAGE, STAGE_PASS, STATE, SPENDING, HELD_FIRST, HELD_LAST,
+    ROW, SLOT, AT, CLASS, CLASS_RANK, EPOCH, MEASURED, SINCE, AT_STAGE, STAGE_PASS, STATE, SPENDING, HELD_FIRST, HELD_LAST,
     HURRY, REQUEST, ASKS, BOARDING_NOW, OUTSIDE, NEXT_INSIDE, PREVIOUS_INSIDE, HANDED_OVER, WAS_CUT, HAS_GIVEN_UP, PASSES,
-) = range(CLAIMANT_WORDS, CLAIMANT_WORDS + 24)  # fmt: skip
+) = range(CLAIMANT_WORDS, CLAIMANT_WORDS + 25)  # fmt: skip
 (HELD_NEXT, HELD_POOL, HELD_QUEUE, HELD_UNITS, HELD_EPOCH, HELD_SINCE, HELD_WORDS) = range(7)  # real: HELD_SINCE
 
-# A request on its way, after the words of a claimant. Its row in the records has what the trace keeps of it. Real: TOLD.
-# ASK_STOP: how many of the steps from ASK_STEPS on it travels.
-(
-    ASK_NUMBER, ASK_DECISION, ASK_RANK, ASK_KEY, ASK_DRAWS, ASK_LOST, ASK_OPEN, ASK_PHASE, ASK_STEP, ASK_ALIVE,
-    OPEN_NEXT, OPEN_PREVIOUS, THEN, THEN_A, THEN_B, ASK_STEPS, ASK_STOP, TOLD, REQUEST_WORDS,
-) = range(CLAIMANT_WORDS, CLAIMANT_WORDS + 19)  # fmt: skip
-(TELL_VISIT, TELL_POOL, TAKE_EFFECT) = range(3)
-(AT_START, FOR_MOMENT, FOR_PLACE, IN_TRANSIT, FOR_ATTENTION, IN_HAND, ON_WAY_BACK) = range(7)
-(IS_OPEN, IS_TRAVELLING, IS_REMINDED) = (1, 2, 4)
-# real: ASKED_AT, ANSWERED_AT, KEPT, OF_COMPLEXITY, VALUE
+# What the trace keeps of a request. Real: ASKED_AT, ANSWERED_AT, KEPT, OF_COMPLEXITY, VALUE
 (
     OF_DECISION, OF_VISIT, ASKED_AT, ANSWERED_AT, HOPS, TIMES_ASKED, KEPT, SETTLED, OF_COMPLEXITY, OF_WAY, DEPTH, DECIDED_BY,
     ANSWERED, WAS_RIGHT, VALUE, ASKED_WORDS,
 ) = range(16)  # fmt: skip
+# A request on its way, after the words of a claimant. RECORD: what the trace keeps of it, copied out when it is over.
+# Real: TOLD. ASK_STOP: how many of the steps from ASK_STEPS on it travels. MADE_NEXT: the words of the request made before.
+(
+    ASK_NUMBER, ASK_DECISION, ASK_RANK, ASK_KEY, ASK_DRAWS, ASK_LOST, ASK_OPEN, ASK_PHASE, ASK_STEP, ASK_ALIVE,
+    OPEN_NEXT, OPEN_PREVIOUS, THEN, THEN_A, THEN_B, ASK_STEPS, ASK_STOP, TOLD, MADE_NEXT, RECORD,
+) = range(CLAIMANT_WORDS, CLAIMANT_WORDS + 20)  # fmt: skip
+REQUEST_WORDS = RECORD + ASKED_WORDS
+(TELL_VISIT, TELL_POOL, TAKE_EFFECT) = range(3)
+(AT_START, FOR_MOMENT, FOR_PLACE, IN_TRANSIT, FOR_ATTENTION, IN_HAND, ON_WAY_BACK) = range(7)
+(IS_OPEN, IS_TRAVELLING, IS_REMINDED) = (1, 2, 4)
 
 # A unit that is being made ready, until it is free again.
-(NOTE_NEXT, NOTE_ROW, NOTE_POOL, NOTE_UNITS, NOTE_NTH, NOTE_WORDS) = range(6)
+(NOTE_NEXT, NOTE_ROW, NOTE_SLOT, NOTE_POOL, NOTE_UNITS, NOTE_NTH, NOTE_WORDS) = range(7)
 
 # What is kept of a visit, a row each. Real: all but EXIT, TOUCHED, FAULTS and the marks. Then reached and begun (MARK_WORDS
 # words each), moments, and for each target start, stop and the minutes on the record.

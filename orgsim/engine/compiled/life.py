@@ -5,14 +5,14 @@ from __future__ import annotations
 from orgsim.engine.compiled import layout as at
 from orgsim.engine.compiled.calendar import at_once, take_room, urgently
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.outcome import row_of, spend
+from orgsim.engine.compiled.outcome import let_row_go, number_of, row_of, spend
 from orgsim.engine.compiled.pools import BUSY
 from orgsim.engine.compiled.responses import redirect
 from orgsim.engine.compiled.steps import GONE, next_epoch, step
 
 
-def start(m: Ints, x: Reals, row: int, op: int) -> None:
-    """Let the visit of a cohort row begin at an operation."""
+def start(m: Ints, x: Reals, slot: int, op: int) -> None:
+    """Let the visit at a slot of the cohort begin at an operation."""
     visit = m[at.FREE_VISITS]
     if visit != 0:
         m[at.FREE_VISITS] = m[visit + at.NEXT]
@@ -24,12 +24,13 @@ def start(m: Ints, x: Reals, row: int, op: int) -> None:
         m[visit + word] = 0
     now = x[at.NOW]
     m[visit + at.SORT] = at.A_VISIT
-    m[visit + at.STREAM] = m[m[at.ARRIVAL_STREAMS] + row]
-    m[visit + at.CLASS] = m[m[at.ARRIVAL_CLASSES] + row]
+    m[visit + at.STREAM] = m[m[at.ARRIVAL_STREAMS] + slot]
+    m[visit + at.CLASS] = m[m[at.ARRIVAL_CLASSES] + slot]
     m[visit + at.CLASS_RANK] = m[m[at.CLASS_RANKS] + m[visit + at.CLASS]]
     m[visit + at.RANK] = m[visit + at.CLASS_RANK]
     m[visit + at.UNITS] = 1
-    m[visit + at.ROW] = row
+    m[visit + at.SLOT] = slot
+    m[visit + at.ROW] = number_of(m, slot)
     m[visit + at.AT] = op
     m[visit + at.EPOCH] = next_epoch(m)
     if now >= x[at.WARM_UP] and now < x[at.WARM_UP] + x[at.LENGTH]:
@@ -77,6 +78,7 @@ def go_on(m: Ints, x: Reals, visit: int) -> None:
 def _vanish(m: Ints, visit: int) -> None:
     """A visit that has left ends by an event that does nothing; its words are free for another."""
     at_once(m, at.NOTHING, 0, 0)
+    let_row_go(m, m[visit + at.SLOT])
     m[visit + at.AWAITS] = -1
     m[visit + at.REQUEST] = -1
     m[visit + at.EPOCH] = next_epoch(m)

@@ -1,4 +1,4 @@
-"""The row of the trace that belongs to a visit."""
+"""The row of the trace that belongs to a visit, and how long it is needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,24 @@ from orgsim.engine.compiled.memory import Ints, Reals
 
 def row_of(m: Ints, visit: int) -> int:
     """Return the address of what is kept of a visit."""
-    return m[at.OUT] + m[visit + at.ROW] * m[at.OUT_WORDS]
+    return m[at.OUT] + m[visit + at.SLOT] * m[at.OUT_WORDS]
+
+
+def number_of(m: Ints, slot: int) -> int:
+    """Return the cohort's number of the visit at ``slot``."""
+    if m[at.ROW_NUMBERS] == 0:
+        return slot
+    return m[m[at.ROW_NUMBERS] + slot]
+
+
+def need_row(m: Ints, slot: int) -> None:
+    """Somebody will look at the numbers and the row of the visit at ``slot`` later: the block it lies in stays."""
+    m[m[at.IN_USE] + (slot >> m[at.BLOCK_BITS])] += 1
+
+
+def let_row_go(m: Ints, slot: int) -> None:
+    """Whoever needed the row of the visit at ``slot`` has looked; a block that nobody needs is free."""
+    m[m[at.IN_USE] + (slot >> m[at.BLOCK_BITS])] -= 1
 
 
 def touch(m: Ints, visit: int, behaviour: int) -> None:

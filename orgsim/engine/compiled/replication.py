@@ -1,4 +1,7 @@
-"""One replication with the compiled engine: lay out the memory, let the kernel run, read the trace out of it."""
+"""One replication with the compiled engine: lay out the memory, let the kernel run, read the trace out of it.
+
+``streamed`` does the same with a cohort that is drawn as it comes.
+"""
 
 from __future__ import annotations
 
@@ -72,52 +75,19 @@ class Machine(Protocol):
         ...
 
 
-class Replication:
-    """One replication under way. Arrays are placed again whenever the memory has moved."""
+class Running:
+    """A kernel under way: it is let go on until the end, or until a guard stops it."""
 
-    def __init__(self, plan: Plan, cohort: Cohort, guards: Guards, machine: Machine) -> None:
+    region: Region
+    unit_days: NDArray[np.int64]
+    reviewed: NDArray[np.int64]
+
+    def __init__(self, plan: Plan, guards: Guards, machine: Machine) -> None:
         self.plan, self.machine, self.layout = plan, machine, layout_of(plan)
         self.watch = Watch(guards)
-        self.cohort = _Arrays(cohort, plan)
-        out = _blank_rows(cohort.size, self.layout, len(plan.moments), len(plan.targets))
-        rows = len(plan.pools) + len(plan.positions)
-        census = np.zeros((int(plan.end // _HOUR) + 2, 3 * rows), dtype=np.int64)
-        room = _FEWEST_REQUESTS + _REQUESTS_A_VISIT * cohort.size
-        asked = np.empty((room, at.ASKED_WORDS), dtype=np.int64)
-        days = np.zeros((int(plan.end // _DAY) + 2, len(plan.people), len(UnitDay)), dtype=np.int64)
-        reviewed = np.zeros((_most_reviews(plan), len(Reviewed)), dtype=np.int64)
-        beside = out.size + census.size + asked.size + days.size + reviewed.size + self.cohort.words
-        self.region = machine.region(self.layout.words, beside)
-        self.out, self.census, self.asked = (self.region.own(one) for one in (out, census, asked))
-        self.unit_days, self.reviewed = self.region.own(days), self.region.own(reviewed)
-        self._write_head(guards)
 
-    def _write_head(self, guards: Guards) -> None:
-        words, cohort = self.region.words, self.cohort
-        words[at.MOST_AT_INSTANT] = guards.at_one_instant
-        words[at.MOST_QUEUED] = guards.queue
-        words[at.KEY] = as_word(cohort.key)
-        words[at.SIZE], words[at.ARRIVALS] = cohort.size, cohort.arrivals
-        ticks = _EVENTS_A_VISIT * max(cohort.arrivals, 1) / self.plan.end
-        words[at.TICKS_A_MINUTE : at.TICKS_A_MINUTE + 1].view(np.float64)[0] = ticks
-        self._place()
-
-    def _place(self) -> None:
-        """Write where the arrays are."""
-        region, words, cohort = self.region, self.region.words, self.cohort
-        for word, array in (
-            (at.OUT, self.out), (at.ASKED_ROWS, self.asked), (at.CENSUS, self.census),
-            (at.UNIT_DAYS, self.unit_days), (at.REVIEWED, self.reviewed),
-            (at.ARRIVAL_TIMES, cohort.arrival), (at.ARRIVAL_STREAMS, cohort.stream), (at.ARRIVAL_CLASSES, cohort.visit_class),
-            (at.CHILDREN, cohort.child), (at.RETURN_DRAWS, cohort.return_draw), (at.NEEDS, cohort.needs),
-        ):  # fmt: skip
-            words[word] = region.place(array)
-        words[at.ASKED_ROOM] = len(self.asked)
-        for number, column in enumerate(cohort.columns):
-            words[self.layout.columns_at + number] = region.place(column)
-
-    def run(self) -> Trace:
-        """Run to the end of the plan and return the trace; raises GuardError."""
+    def go_on(self) -> None:
+        """Run to the end of the plan; raises GuardError."""
         machine, watch = self.machine, self.watch
         machine.begin(self.region)
         while True:
@@ -126,20 +96,39 @@ class Replication:
             if status == at.ENDED:
                 break
             if status == at.ROOM:
-                self._make_room()
+                self.make_room()
             elif status == at.FAULTY:
                 raise self._located(self._fault())
             else:
                 self._look()
+        self.before_end()
         machine.finish(self.region)
-        trace = read_trace(self)
-        check_conservation(trace, accounts(self))
-        return trace
+
+    def make_room(self) -> None:
+        """See to it that the kernel has room to go on."""
+        raise NotImplementedError
+
+    def before_end(self) -> None:
+        """See to it that what is not over at the end of the run has room."""
 
     @property
     def now(self) -> float:
         """Minutes since the start."""
         return float(self.region.words[at.NOW : at.NOW + 1].view(np.float64)[0])
+
+    def set_limits(self, key: int, arrivals: int) -> None:
+        """Write what guards and keys the kernel needs, and how fine its calendar is for so many arrivals."""
+        words, guards = self.region.words, self.watch.guards
+        ticks = _EVENTS_A_VISIT * max(arrivals, 1) / self.plan.end
+        words[at.TICKS_A_MINUTE : at.TICKS_A_MINUTE + 1].view(np.float64)[0] = ticks
+        words[at.MOST_AT_INSTANT] = guards.at_one_instant
+        words[at.MOST_QUEUED] = guards.queue
+        words[at.KEY] = as_word(key)
+
+    def is_cramped(self) -> bool:
+        """Whether the arena must grow."""
+        words = self.region.words
+        return bool(words[at.ARENA_END] - words[at.ARENA] < words[at.SLACK])
 
     def _look(self) -> None:
         try:
@@ -161,9 +150,53 @@ class Replication:
         stage = int(self.region.words[at.STAGE])
         return GuardError(error.code, error.message, error.time, self.plan.names.stages[stage] if stage >= 0 else "")
 
-    def _make_room(self) -> None:
+
+class Replication(Running):
+    """One replication of a cohort that is whole. Arrays are placed again whenever the memory has moved."""
+
+    def __init__(self, plan: Plan, cohort: Cohort, guards: Guards, machine: Machine) -> None:
+        super().__init__(plan, guards, machine)
+        self.cohort = _Arrays(cohort, plan)
+        out = np.tile(blank_row(self.layout, plan), (cohort.size, 1))
+        rows = len(plan.pools) + len(plan.positions)
+        census = np.zeros((int(plan.end // _HOUR) + 2, 3 * rows), dtype=np.int64)
+        room = _FEWEST_REQUESTS + _REQUESTS_A_VISIT * cohort.size
+        asked = np.empty((room, at.ASKED_WORDS), dtype=np.int64)
+        days, reviewed = blank_days(plan), blank_reviews(plan)
+        beside = out.size + census.size + asked.size + days.size + reviewed.size + self.cohort.words
+        self.region = machine.region(self.layout.words, beside)
+        self.out, self.census, self.asked = (self.region.own(one) for one in (out, census, asked))
+        self.unit_days, self.reviewed = self.region.own(days), self.region.own(reviewed)
+        self.in_use = self.region.own(np.array([cohort.arrivals]))
+        self.set_limits(cohort.key, cohort.arrivals)
         words = self.region.words
-        if words[at.ARENA_END] - words[at.ARENA] < words[at.SLACK]:
+        words[at.ARRIVALS], words[at.BLOCK_BITS] = cohort.arrivals, at.ONE_BLOCK
+        self._place()
+
+    def _place(self) -> None:
+        """Write where the arrays are."""
+        region, words, cohort = self.region, self.region.words, self.cohort
+        for word, array in (
+            (at.OUT, self.out), (at.ASKED_ROWS, self.asked), (at.CENSUS, self.census),
+            (at.UNIT_DAYS, self.unit_days), (at.REVIEWED, self.reviewed), (at.IN_USE, self.in_use),
+            (at.ARRIVAL_TIMES, cohort.arrival), (at.ARRIVAL_STREAMS, cohort.stream), (at.ARRIVAL_CLASSES, cohort.visit_class),
+            (at.CHILDREN, cohort.child), (at.RETURN_DRAWS, cohort.return_draw), (at.NEEDS, cohort.needs),
+        ):  # fmt: skip
+            words[word] = region.place(array)
+        words[at.ASKED_ROOM], words[at.CENSUS_ROOM] = len(self.asked), len(self.census)
+        for number, column in enumerate(cohort.columns):
+            words[self.layout.columns_at + number] = region.place(column)
+
+    def run(self) -> Trace:
+        """Run to the end of the plan and return the trace; raises GuardError."""
+        self.go_on()
+        trace = read_trace(self)
+        check_conservation(trace, accounts(self))
+        return trace
+
+    def make_room(self) -> None:
+        """Let the arena or the records of requests grow."""
+        if self.is_cramped():
             self.region.grow()
         else:
             self.asked = self.region.own(np.concatenate([self.asked, np.empty_like(self.asked)]))
@@ -181,9 +214,8 @@ class _Arrays:
         )
         self.return_draw = _reals(cohort.return_draw)
         self.columns = [_reals(column) for column in (*cohort.values, *cohort.uniforms)]
-        self.needs = np.zeros((cohort.size, max(1, (len(plan.needs) + 62) // 63)), dtype=np.int64)
-        for need in range(len(plan.needs)):
-            self.needs[:, need // 63] |= cohort.needs[:, need].astype(np.int64) << (need % 63)
+        self.needs = np.zeros((cohort.size, need_words(plan)), dtype=np.int64)
+        put_needs(cohort.needs, self.needs)
 
     @property
     def words(self) -> int:
@@ -191,21 +223,38 @@ class _Arrays:
         return (5 + self.needs.shape[1] + len(self.columns)) * self.size
 
 
-def _most_reviews(plan: Plan) -> int:
-    """Return how many reviews a run may have."""
-    weeks = int(plan.end // MINUTES_A_WEEK) + 2
-    return weeks * sum(len(plan.schedules[row.schedule]) for row in plan.reviews)
-
-
 def _reals(array: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(array, dtype=np.float64)
 
 
-def _blank_rows(size: int, layout: Layout, moments: int, targets: int) -> NDArray[np.int64]:
-    """Return a row for each visit of the cohort: nothing has happened to it."""
+def need_words(plan: Plan) -> int:
+    """Return how many words the needs of a visit take."""
+    return max(1, (len(plan.needs) + 62) // 63)
+
+
+def put_needs(needs: NDArray[np.bool_], into: NDArray[np.int64]) -> None:
+    """Write truths (n, N) as bits into words (n, W) that are 0."""
+    for need in range(needs.shape[1]):
+        into[:, need // 63] |= needs[:, need].astype(np.int64) << (need % 63)
+
+
+def blank_row(layout: Layout, plan: Plan) -> NDArray[np.int64]:
+    """Return what is kept of a visit to which nothing has happened."""
     row = np.zeros(layout.out_words, dtype=np.int64)
     real = row.view(np.float64)
     real[at.OUT_ARRIVED] = real[at.OUT_DEPARTED] = np.nan
     row[at.OUT_EXIT] = -1
-    real[layout.out_words - moments - at.CLOCK_WORDS * targets :] = np.nan
-    return np.tile(row, (size, 1))
+    real[layout.out_words - len(plan.moments) - at.CLOCK_WORDS * len(plan.targets) :] = np.nan
+    return row
+
+
+def blank_days(plan: Plan) -> NDArray[np.int64]:
+    """Return room for the states of the people of each unit at each midnight."""
+    return np.zeros((int(plan.end // _DAY) + 2, len(plan.people), len(UnitDay)), dtype=np.int64)
+
+
+def blank_reviews(plan: Plan) -> NDArray[np.int64]:
+    """Return room for as many reviews as a run may have."""
+    weeks = int(plan.end // MINUTES_A_WEEK) + 2
+    most = weeks * sum(len(plan.schedules[row.schedule]) for row in plan.reviews)
+    return np.zeros((most, len(Reviewed)), dtype=np.int64)

@@ -8,6 +8,7 @@ from orgsim.engine.compiled.calendar import at_once, in_minutes, take_room, urge
 from orgsim.engine.compiled.deciding import set_out, settle_elsewhere
 from orgsim.engine.compiled.defects import mark_defective
 from orgsim.engine.compiled.memory import Ints, Reals
+from orgsim.engine.compiled.outcome import let_row_go, need_row, number_of
 from orgsim.engine.compiled.people import note_asked
 from orgsim.engine.compiled.pools import BUSY, add_capacity, leave, revive
 from orgsim.engine.compiled.transition import way_of
@@ -26,7 +27,7 @@ def ask(
 ) -> int:
     """Ask for a decision and return the request's number.
 
-    ``decision``: the first record of its name. ``visit``: the cohort row of who waits for it (-1: nobody);
+    ``decision``: the first record of its name. ``visit``: the slot of who waits for it (-1: nobody);
     ``subject`` and ``nth`` key its draws.
     """
     request = m[at.FREE_REQUESTS]
@@ -34,11 +35,15 @@ def ask(
         m[at.FREE_REQUESTS] = m[request + at.NEXT]
     else:
         request = take_room(m, at.REQUEST_WORDS)
+        m[request + at.MADE_NEXT] = m[at.ASKED_MADE]
+        m[at.ASKED_MADE] = request
     number = m[at.ASKED]
     m[at.ASKED] = number + 1
-    if number + _ASKED_AT_ONCE > m[at.ASKED_ROOM] and m[at.FAULT] == at.SOUND:
+    if number - m[at.ASKED_TAKEN] + _ASKED_AT_ONCE > m[at.ASKED_ROOM] and m[at.FAULT] == at.SOUND:
         m[at.FAULT] = at.CRAMPED
-    _fillrecord_of(m, x, number, m[decision + at.DECISION_NUMBER], visit)
+    _begin_record(m, x, request + at.RECORD, m[decision + at.DECISION_NUMBER], visit)
+    if visit >= 0:
+        need_row(m, visit)
     named = rules.derive(rules.derive(m[at.KEY], m[decision + at.DECISION_KEY]), subject + 2)
     key = rules.as_signed(rules.derive(named, nth))
     way = way_of(m, x, decision, key)
@@ -58,7 +63,7 @@ def ask(
     m[request + at.THEN] = then
     m[request + at.THEN_A] = then_a
     m[request + at.THEN_B] = then_b
-    set_out(m, x, request, record_of(m, request))
+    set_out(m, x, request, record_of(request))
     if m[at.UNITS_COUNT] > 0:
         note_asked(m, x, m[decision + at.DECISION_NUMBER], m[request + at.ASK_STOP] == 0)
     _open(m, decision, request)
@@ -69,13 +74,12 @@ def ask(
     return number
 
 
-def record_of(m: Ints, request: int) -> int:
+def record_of(request: int) -> int:
     """Return the address of what the trace keeps of a request."""
-    return m[at.ASKED_ROWS] + m[request + at.ASK_NUMBER] * at.ASKED_WORDS
+    return request + at.RECORD
 
 
-def _fillrecord_of(m: Ints, x: Reals, number: int, decision: int, visit: int) -> None:
-    record = m[at.ASKED_ROWS] + number * at.ASKED_WORDS
+def _begin_record(m: Ints, x: Reals, record: int, decision: int, visit: int) -> None:
     m[record + at.OF_DECISION] = decision
     m[record + at.OF_VISIT] = visit
     x[record + at.ASKED_AT] = x[at.NOW]
@@ -174,9 +178,35 @@ def let_go_of(m: Ints, request: int, reason: int) -> None:
     """Take away a reason to keep a request's words; after the last one they are free for another."""
     m[request + at.ASK_ALIVE] &= ~reason
     if m[request + at.ASK_ALIVE] == 0:
+        keep_record(m, request)
         m[request + at.AWAITS] = -1
         m[request + at.NEXT] = m[at.FREE_REQUESTS]
         m[at.FREE_REQUESTS] = request
+
+
+def keep_record(m: Ints, request: int) -> None:
+    """Copy what the trace keeps of a request that is over to where it is read: in order of asking, or as they end."""
+    record = request + at.RECORD
+    visit = m[record + at.OF_VISIT]
+    if visit >= 0:
+        let_row_go(m, visit)
+        m[record + at.OF_VISIT] = number_of(m, visit)
+    place = m[request + at.ASK_NUMBER]
+    if m[at.ASKED_PACKED] != 0:
+        place = m[at.ASKED_KEPT]
+    m[at.ASKED_KEPT] += 1
+    to = m[at.ASKED_ROWS] + place * at.ASKED_WORDS
+    for word in range(at.ASKED_WORDS):
+        m[to + word] = m[record + word]
+
+
+def keep_unfinished(m: Ints) -> None:
+    """Keep at the end of the run what became of the requests that are not over."""
+    request = m[at.ASKED_MADE]
+    while request != 0:
+        if m[request + at.ASK_ALIVE] != 0:
+            keep_record(m, request)
+        request = m[request + at.MADE_NEXT]
 
 
 def answer(m: Ints, x: Reals, request: int, settled: int, meeting: int) -> None:
@@ -184,7 +214,7 @@ def answer(m: Ints, x: Reals, request: int, settled: int, meeting: int) -> None:
     if m[request + at.ASK_OPEN] == 0:
         return
     m[request + at.ASK_OPEN] = 0
-    record = record_of(m, request)
+    record = record_of(request)
     m[record + at.SETTLED] = settled
     x[record + at.ANSWERED_AT] = x[at.NOW]
     if settled != BY_HOLDER:
@@ -204,9 +234,9 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
     then, subject = m[request + at.THEN], m[request + at.THEN_A]
     if then == at.TELL_VISIT:
         if m[subject + at.REQUEST] == m[request + at.ASK_NUMBER] and m[subject + at.WAITS] != 0:
-            if m[record_of(m, request) + at.WAS_RIGHT] == 0:
+            if m[record_of(request) + at.WAS_RIGHT] == 0:
                 mark_defective(m, subject, WRONG_DECISION)
-            if m[request + at.THEN_B] != 0 and m[record_of(m, request) + at.ANSWERED] == 0:
+            if m[request + at.THEN_B] != 0 and m[record_of(request) + at.ANSWERED] == 0:
                 m[subject + at.AT] = m[request + at.THEN_B]
             m[subject + at.STATE] = BUSY
             m[subject + at.REQUEST] = -1
@@ -214,7 +244,7 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
             m[subject + at.AWAITS] = at_once(m, at.VISIT_GOES_ON, subject, 0)
     elif then == at.TELL_POOL:
         revive(m, x, subject, m[request + at.THEN_B])
-    elif m[record_of(m, request) + at.ANSWERED] == 0:
+    elif m[record_of(request) + at.ANSWERED] == 0:
         m[m[subject + at.NAMED] + at.UNDER_EFFECT] = 0
     else:
         if m[subject + at.EFFECT_POOL] != 0:
@@ -225,7 +255,7 @@ def _do_then(m: Ints, x: Reals, request: int) -> None:
 def remind(m: Ints, x: Reals, request: int) -> None:
     """Ask again what has no answer; after the last time the rule book decides."""
     if m[request + at.ASK_OPEN] != 0:
-        decision, record = m[request + at.ASK_DECISION], record_of(m, request)
+        decision, record = m[request + at.ASK_DECISION], record_of(request)
         if m[record + at.TIMES_ASKED] > m[decision + at.AT_MOST]:
             answer(m, x, request, BY_RULE_BOOK, 0)
         else:

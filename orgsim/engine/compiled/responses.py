@@ -7,7 +7,7 @@ from orgsim.engine.compiled.calendar import in_minutes, urgently
 from orgsim.engine.compiled.chance import drawn_ahead
 from orgsim.engine.compiled.clocks import runs
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.outcome import touch
+from orgsim.engine.compiled.outcome import let_row_go, need_row, touch
 from orgsim.engine.compiled.pools import BUSY, free_units, join, leave, occupancy
 from orgsim.engine.visit import QUEUED as _QUEUED
 from orgsim.plan.tables import ACTION_NAMES
@@ -20,7 +20,7 @@ IN_FRONT = 0
 
 def tempted(m: Ints, x: Reals, behaviour: int, visit: int) -> bool:
     """Whether the behaviour's power exceeds the visit's integrity and its trigger holds now."""
-    integrity = drawn_ahead(m, x, m[behaviour + at.INTEGRITY], m[visit + at.ROW])
+    integrity = drawn_ahead(m, x, m[behaviour + at.INTEGRITY], m[visit + at.SLOT])
     return integrity < x[behaviour + at.POWER] and triggered(m, x, behaviour)
 
 
@@ -38,18 +38,20 @@ def triggered(m: Ints, x: Reals, behaviour: int) -> bool:
 
 def behave(m: Ints, x: Reals, visit: int, detail: int) -> None:
     """Act on a visit if its clock still runs; if it cannot be now, try again until the limit."""
-    row = detail >> at.BEHAVIOUR_BITS
+    slot = detail >> at.BEHAVIOUR_BITS
+    let_row_go(m, slot)
     behaviour = m[at.BEHAVIOURS] + (detail & ((1 << at.BEHAVIOUR_BITS) - 1)) * at.BEHAVIOUR_WORDS
     target = m[behaviour + at.BEHAVIOUR_TARGET]
-    if not runs(m, x, row, target):  # a visit that has left has no clock running, and its words may be another's
+    if not runs(m, x, slot, target):  # a visit that has left has no clock running, and its words may be another's
         return
-    if drawn_ahead(m, x, m[behaviour + at.INTEGRITY], row) >= x[behaviour + at.POWER]:  # since a change of structure
+    if drawn_ahead(m, x, m[behaviour + at.INTEGRITY], slot) >= x[behaviour + at.POWER]:  # since a change of structure
         return
     if triggered(m, x, behaviour) and _done(m, x, visit, behaviour):
         return
-    clock = m[at.OUT] + row * m[at.OUT_WORDS] + m[target + at.CLOCK]
+    clock = m[at.OUT] + slot * m[at.OUT_WORDS] + m[target + at.CLOCK]
     limit = x[clock + at.CLOCK_START] + x[target + at.LIMIT]
     if x[at.NOW] + x[behaviour + at.TRY_AGAIN] < limit:
+        need_row(m, slot)
         in_minutes(m, x, x[behaviour + at.TRY_AGAIN], at.BEHAVES, visit, detail)
 
 

@@ -12,7 +12,7 @@ from orgsim.engine.compiled.clocks import begin, depart, reach
 from orgsim.engine.compiled.defects import comes_back, leave_with, run_risk
 from orgsim.engine.compiled.holdings import let_go
 from orgsim.engine.compiled.memory import Ints, Reals
-from orgsim.engine.compiled.outcome import row_of, touch
+from orgsim.engine.compiled.outcome import need_row, row_of, touch
 from orgsim.engine.compiled.people import time_factor
 from orgsim.engine.compiled.pools import BUSY, seize
 from orgsim.engine.compiled.requests import ask
@@ -151,8 +151,8 @@ def _ask(m: Ints, x: Reals, visit: int, decision: int, refused: int) -> None:
     m[visit + at.SPENDING] = DECISION
     m[visit + at.WAITS] = 1
     m[visit + at.AWAITS] = -1
-    row, rank = m[visit + at.ROW], m[visit + at.CLASS_RANK]
-    m[visit + at.REQUEST] = ask(m, x, decision, row, row, m[visit + at.ASKS], rank, at.TELL_VISIT, visit, refused)
+    slot, row, rank = m[visit + at.SLOT], m[visit + at.ROW], m[visit + at.CLASS_RANK]
+    m[visit + at.REQUEST] = ask(m, x, decision, slot, row, m[visit + at.ASKS], rank, at.TELL_VISIT, visit, refused)
 
 
 def _seize(m: Ints, x: Reals, visit: int, pool: int, units: int) -> bool:
@@ -234,7 +234,7 @@ def _depart(m: Ints, x: Reals, visit: int, way: int) -> None:
     m[visit + at.EPOCH] = next_epoch(m)
     let_go(m, x, visit, 0)
     depart(m, x, visit, way)
-    record, row = row_of(m, visit), m[visit + at.ROW]
+    record, slot = row_of(m, visit), m[visit + at.SLOT]
     x[record + at.OUT_DEPARTED] = x[at.NOW]
     m[record + at.OUT_EXIT] = m[way + at.EXIT_NUMBER]
     before, after = m[visit + at.PREVIOUS_INSIDE], m[visit + at.NEXT_INSIDE]
@@ -246,21 +246,23 @@ def _depart(m: Ints, x: Reals, visit: int, way: int) -> None:
         m[after + at.PREVIOUS_INSIDE] = before
     m[visit + at.AT] = GONE
     leave_with(m, x, visit, way)
-    child = m[m[at.CHILDREN] + row]
+    child = m[m[at.CHILDREN] + slot]
     if child < 0:
         return
-    if comes_back(m, x, row, way, child):
-        minutes = drawn_ahead(m, x, m[way + at.EXIT_FAILED_AFTER], row)
+    if comes_back(m, x, slot, way, child):
+        need_row(m, child)
+        minutes = drawn_ahead(m, x, m[way + at.EXIT_FAILED_AFTER], slot)
         in_minutes(m, x, minutes, at.COMES_BACK, child, m[way + at.EXIT_FAILED_AT])
         return
     if m[way + at.EXIT_AT] == 0:
         return
     share = x[way + at.EXIT_SHARE]
     word = m[way + at.EXIT_NEED_WORD]
-    if word >= 0 and m[m[at.NEEDS] + row * m[at.NEED_WORDS] + word] & m[way + at.EXIT_NEED_BIT] != 0:
+    if word >= 0 and m[m[at.NEEDS] + slot * m[at.NEED_WORDS] + word] & m[way + at.EXIT_NEED_BIT] != 0:
         share = x[way + at.EXIT_NEED_SHARE]
-    if x[m[at.RETURN_DRAWS] + row] < share:
-        in_minutes(m, x, drawn_ahead(m, x, m[way + at.EXIT_AFTER], row), at.COMES_BACK, child, m[way + at.EXIT_AT])
+    if x[m[at.RETURN_DRAWS] + slot] < share:
+        need_row(m, child)
+        in_minutes(m, x, drawn_ahead(m, x, m[way + at.EXIT_AFTER], slot), at.COMES_BACK, child, m[way + at.EXIT_AT])
 
 
 def next_epoch(m: Ints) -> int:

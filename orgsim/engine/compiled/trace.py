@@ -15,13 +15,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from orgsim.engine.compiled.replication import Replication
+    from orgsim.engine.compiled.replication import Replication, Running
+
+    Words = NDArray[np.int64]
 
 
 def read_trace(done: Replication) -> Trace:
     """Return the trace; its columns are views of one table with a row a visit (shapes as in ``Trace``)."""
-    plan, whole = done.plan, done.out
-    real = whole.view(np.float64)
+    words = done.region.words
+    layout, first = done.layout, len(done.plan.pools)
+    pools, positions = (_use(done, *one) for one in ((layout.pools, 0), (layout.positions, first)))
+    return trace_of(done, done.out, done.asked[: int(words[at.ASKED])], pools, positions)
+
+
+def trace_of(done: Running, whole: Words, asked: Words, pools: Use, positions: Use) -> Trace:
+    """Return the trace of a run with these rows of visits and of requests, and this use of pools and positions."""
+    plan, real = done.plan, whole.view(np.float64)
     words = done.region.words
     marks = int(words[at.MARK_WORDS])
     used = (len(plan.stages) + 62) // 63
@@ -42,15 +51,16 @@ def read_trace(done: Replication) -> Trace:
         begun=whole[:, at.OUT_MARKS + marks : at.OUT_MARKS + marks + used],
         spent=np.array(spent).reshape(-1, 6),
         stage_visits=np.array([words[stage + at.STAGE_VISITS] for stage in done.layout.stages], dtype=np.int64),
-        visit_spent=real[:, at.OUT_SPENT : at.OUT_SPENT + 6], requests=_requests(done.asked[: int(words[at.ASKED])]),
-        pools=_use(done, done.layout.pools, 0), positions=_use(done, done.layout.positions, len(plan.pools)),
-        end=plan.end, events=int(words[at.EVENTS]), people=done.unit_days[: int(words[at.UNIT_DAYS_COUNT])].view(np.float64),
+        visit_spent=real[:, at.OUT_SPENT : at.OUT_SPENT + 6], requests=_requests(asked),
+        pools=pools, positions=positions, end=plan.end, events=int(words[at.EVENTS]),
+        people=done.unit_days[: int(words[at.UNIT_DAYS_COUNT])].view(np.float64),
         reviews=done.reviewed[: int(words[at.REVIEWED_COUNT])].view(np.float64),
     )  # fmt: skip
 
 
 def _requests(rows: NDArray[np.int64]) -> Requests:
-    whole, real = rows.T.copy(), rows.T.copy().view(np.float64)
+    whole = rows.T.copy()
+    real = whole.view(np.float64)
     return Requests(
         whole[at.OF_DECISION], whole[at.OF_VISIT], real[at.ASKED_AT], real[at.ANSWERED_AT], whole[at.HOPS],
         whole[at.TIMES_ASKED], real[at.KEPT], whole[at.SETTLED], real[at.OF_COMPLEXITY], whole[at.OF_WAY], whole[at.DEPTH],
@@ -61,22 +71,24 @@ def _requests(rows: NDArray[np.int64]) -> Requests:
 def _use(done: Replication, pools: Sequence[int], first: int) -> Use:
     """Return the use of pools or positions, whose columns of the census begin at ``first``."""
     words = done.region.words
-    real = words.view(np.float64)
-    place = np.array(pools, dtype=np.int64)
     rows = int(words[at.CENSUS_ROWS])
     census = done.census[: int(words[at.CENSUS_HOURS])]
 
     def hourly(block: int) -> NDArray[np.int64]:
         return census[:, block * rows + first : block * rows + first + len(pools)].T.copy()
 
-    return Use(
-        real[place + at.BUSY_AFTER] - real[place + at.BUSY_BEFORE],
-        real[place + at.CAPACITY_AFTER] - real[place + at.CAPACITY_BEFORE],
-        hourly(0), hourly(1), hourly(2),
-    )  # fmt: skip
+    return Use(*minutes_of_use(done, pools), hourly(0), hourly(1), hourly(2))
 
 
-def accounts(done: Replication) -> Accounts:
+def minutes_of_use(done: Running, pools: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return busy and capacity of pools or positions, in unit-minutes over the measured span."""
+    real = done.region.words.view(np.float64)
+    place = np.array(pools, dtype=np.int64)
+    busy = real[place + at.BUSY_AFTER] - real[place + at.BUSY_BEFORE]
+    return busy, real[place + at.CAPACITY_AFTER] - real[place + at.CAPACITY_BEFORE]
+
+
+def accounts(done: Running) -> Accounts:
     """Return what the conservation checks compare with the trace."""
     words = done.region.words
     real = words.view(np.float64)

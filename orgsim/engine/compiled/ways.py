@@ -26,7 +26,7 @@ def choose_way(m: Ints, x: Reals, visit: int, code: int, row: int) -> int:
 
 def _seen(m: Ints, x: Reals, visit: int, row: int) -> bool:
     """Whether a need is seen: its truth, but for the shares missed and seen needlessly."""
-    needs = m[at.NEEDS] + m[visit + at.ROW] * m[at.NEED_WORDS]
+    needs = m[at.NEEDS] + m[visit + at.SLOT] * m[at.NEED_WORDS]
     truth = m[needs + m[row + at.NEED_WORD]] & m[row + at.NEED_BIT] != 0
     if m[row + at.NEED_COLUMN] < 0:
         return truth

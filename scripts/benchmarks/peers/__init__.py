@@ -57,6 +57,10 @@ WITH_MECHANISMS = Peer("mechanisms", "orgsim, compiled engine, every mechanism o
 """Simulates more than the others do, so that it is compared in time alone."""
 
 
+IN_PARTS = Peer("parts", "orgsim, compiled engine, in parts", "orgsim_parts")
+"""Measured where memory is: how long replications are run, which are too long for the other tables."""
+
+
 def peer(key: str) -> Peer:
     """Return the peer of this key. Raises KeyError."""
-    return {one.key: one for one in (*PEERS, WITH_MECHANISMS)}[key]
+    return {one.key: one for one in (*PEERS, WITH_MECHANISMS, IN_PARTS)}[key]
