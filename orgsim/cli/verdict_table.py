@@ -28,7 +28,7 @@ def _block(rows: list[Verdict]) -> str:
     lines = [
         [
             one.measure.name, _difference(one.difference, one.measure), one.said, _share(one.holds),
-            f"{100 * one.holds_for_sure.value:.0f}%", *([_off(one)] if switched else []),
+            f"{100 * one.holds_for_sure.value:.0f}%" if one.holds_for_sure.n else NOTHING, *([_off(one)] if switched else []),
         ]
         for one in rows
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def _difference(one: Difference, measure: Definition) -> str:
 
 
 def _share(one: Share) -> str:
-    return f"{100 * one.value:.0f}% ({100 * one.low:.0f} to {100 * one.high:.0f})"
+    return f"{100 * one.value:.0f}% ({100 * one.low:.0f} to {100 * one.high:.0f})" if one.n else NOTHING
 
 
 def _notes(found: Verdicts) -> Iterator[str]:
