@@ -34,7 +34,7 @@ class Unit:
         self.staff = staff
         self.words = [*map(float, row.figures), *[0.0] * (rules_people.WORDS - rules_people.FIGURES)]
         rules_people.open_books(self.words, 0)
-        self.words[rules_people.STAFF] = float(sum(one.row.heads for one in staff))
+        self.words[rules_people.STAFF] = float(sum(one.pool.heads for one in staff))
 
 
 class People:
@@ -117,21 +117,25 @@ class People:
     def _change_staff(self, unit: Unit, day: int) -> None:
         """Draw who quits, which vacancies are filled and who is absent until the next midnight."""
         words = unit.words
-        vacant = absent = 0
+        vacant = absent = heads = 0
         for staff in unit.staff:
             key = rules.derive(rules.derive(self._world.key, staff.row.key), day)
-            filled = staff.row.heads - staff.vacant
+            posts = staff.pool.heads
+            staff.vacant = min(staff.vacant, posts)  # posts that a change of structure took away
+            filled = posts - staff.vacant
             quits = rules_people.how_many(rules.derive(key, 0), filled, words[rules_people.QUIT_CHANCE])
             hired = rules_people.how_many(rules.derive(key, 1), staff.vacant, words[rules_people.FILLS])
             staff.vacant += quits - hired
-            present = staff.row.heads - staff.vacant
+            present = posts - staff.vacant
             staff.absent = rules_people.how_many(rules.derive(key, 2), present, words[rules_people.ABSENCE_CHANCE])
             words[rules_people.QUITS] += quits
             vacant += staff.vacant
             absent += staff.absent
+            heads += posts
             if staff.pool.away != staff.vacant + staff.absent:
                 staff.pool.roster(staff.pool.planned, staff.vacant + staff.absent, self._world.now)
         words[rules_people.VACANT], words[rules_people.ABSENT] = float(vacant), float(absent)
+        words[rules_people.STAFF] = float(heads)
 
     def table(self) -> Floats:
         """Return the states at each midnight: (days, units, columns of ``UnitDay``)."""

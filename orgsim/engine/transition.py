@@ -77,6 +77,7 @@ class Transition:
         world, pool = self._world, self._pool(change)
         pool.duties = list(change.numbers)
         if change.place < len(world.pools):
+            pool.heads = change.heads
             pool.serves = [world.pools[other] for other in change.serves]
             pool.served_by = [world.pools[other] for other in change.served_by]
             pool.may_take = keeping([world.plan.behaviours[number] for number in change.reserves])

@@ -150,11 +150,12 @@ DECISIONS = (
     ),
     Entry(
         "decision_latency_by_route", "Time to a decision, by route", "min", "lower",
-        "The same time by rule of route; `at_the_asker` are decisions that whoever asks may take.",
+        "The same time by rule of route, in the structure in force when it was asked; `at_the_asker` are decisions that whoever "
+        "asks may take.",
     ),
     Entry(
         "decision_latency_by_layer", "Time to a decision, by layer", "min", "lower",
-        "The same time by the layer of the position that holds the decision.",
+        "The same time by the layer of the position that holds the decision, in the structure in force when it was asked.",
     ),
     Entry(
         "requests_per_day", "Requests a day", "per day", "neither",

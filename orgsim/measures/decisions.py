@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from orgsim.measures.statistics import Floats, Ints, Mask
 
     Parts = list[tuple[str, Mask]]
+    Turns = tuple[str, str]
 
 AT_THE_ASKER = "at_the_asker"
 """The group of decisions that whoever asks may take: they have no route."""
@@ -76,8 +77,7 @@ def _judgement(view: View, asked: Mask, closed: Mask, parts: Parts) -> Iterator[
     yield Part("wrong_door_share", "", share(_of_way(view, lambda way: way.detour > 0), asked))
     for name, mask in parts:
         yield Part("decision_accuracy", name, share(requests.right == 1, judged & mask))
-    layers = np.array([row.layer for row in view.plan.positions], dtype=np.int64)
-    layer = np.where(requests.decided_by >= 0, layers[requests.decided_by], -1) if len(layers) else requests.decided_by
+    layer = _decider_layers(view)
     for number, name in enumerate(view.plan.names.layers):
         yield Part("decision_accuracy_by_layer", name, share(requests.right == 1, judged & (layer == number)))
     for number, name in enumerate(view.plan.names.layers):
@@ -86,6 +86,14 @@ def _judgement(view: View, asked: Mask, closed: Mask, parts: Parts) -> Iterator[
         yield Part("refused_share", name, share(requests.answer == 0, closed & mask))
     for name, mask in parts:
         yield Part("decision_value_mean", name, mean(requests.value[closed & mask]))
+
+
+def _decider_layers(view: View) -> Ints:
+    """Return the number of the layer of who decided each request, (q,), in the structure in force when it was asked; or -1."""
+    decided, known = view.trace.requests.decided_by, {name: place for place, name in enumerate(view.plan.names.layers)}
+    before, after = (np.array([known[name] for name in names] or [-1]) for names in position_layers(view))
+    layers: Ints = np.where(asked_late(view), after[decided], before[decided])
+    return np.where(decided >= 0, layers, -1)
 
 
 def _of_way(view: View, wanted: Callable[[WayRow], bool]) -> Mask:
@@ -118,22 +126,49 @@ def _by_decision(view: View) -> Iterator[tuple[str, Mask]]:
         yield name, decision == number
 
 
-def _by_group(view: View, measure: str, groups: list[str], minutes: Floats, closed: Mask) -> Iterator[Part]:
-    """Yield the mean latency for each group; ``groups`` names the group of each decision."""
-    decision: Ints = view.trace.requests.decision
-    for group in dict.fromkeys(groups):
-        members = [number for number, name in enumerate(groups) if name == group]
-        yield Part(measure, group, mean(minutes[closed & among(decision, members)]))
+def _by_group(view: View, measure: str, groups: list[Turns], minutes: Floats, closed: Mask) -> Iterator[Part]:
+    """Yield the mean latency for each group; ``groups`` names the group of each decision, before a change and from it on."""
+    decision, late = view.trace.requests.decision, asked_late(view)
+    for group in dict.fromkeys(name for turns in zip(*groups, strict=True) for name in turns):
+        of = np.zeros(len(decision), dtype=np.bool_)
+        for since, names in enumerate(zip(*groups, strict=True)):
+            members = [number for number, name in enumerate(names) if name == group]
+            of |= among(decision, members) & (late == bool(since))
+        yield Part(measure, group, mean(minutes[closed & of]))
 
 
-def routes(view: View) -> list[str]:
-    """Return the rule of route of each decision, or ``at_the_asker`` where no request travels."""
-    declared = structures.decisions(view.variant)
-    tables = zip(view.plan.names.decisions, view.plan.decisions, strict=True)
-    return [declared[name].route if row.steps else AT_THE_ASKER for name, row in tables]
+def asked_late(view: View) -> Mask:
+    """Find the requests that were asked when the later structure was in force."""
+    at = math.inf if view.plan.change is None else view.plan.change.at
+    late: Mask = view.trace.requests.asked >= at
+    return late
 
 
-def holder_layers(view: View) -> list[str]:
-    """Return the layer of the position that holds each decision."""
-    layers = [view.plan.names.layers[position.layer] for position in view.plan.positions]
-    return [layers[row.holder] for row in view.plan.decisions]
+def routes(view: View) -> list[Turns]:
+    """Return the rule of route of each decision in both structures, or ``at_the_asker`` where no request travels."""
+    first, last = structures.first_and_last(view.variant)
+    found = []
+    for number, name in enumerate(view.plan.names.decisions):
+        rows = rights_in_turn(view.plan, number)
+        rights = (first.decisions.get(name), last.decisions.get(name))
+        known = next(one for one in rights if one is not None)
+        before, after = (
+            (one or known).route if row.steps else AT_THE_ASKER for one, row in zip(rights, rows, strict=True)
+        )
+        found.append((before, after))
+    return found
+
+
+def holder_layers(view: View) -> list[Turns]:
+    """Return the layer of the position that holds each decision in both structures."""
+    before, after = position_layers(view)
+    rows = (rights_in_turn(view.plan, number) for number in range(len(view.plan.decisions)))
+    return [(before[first.holder], after[last.holder]) for first, last in rows]
+
+
+def position_layers(view: View) -> tuple[list[str], list[str]]:
+    """Return the layer of each position in the structure before, and in the one from a change on; where it is in one, of that."""
+    first, last = structures.first_and_last(view.variant)
+    seats = [(first.positions.get(name), last.positions.get(name)) for name in view.plan.names.positions]
+    layers = [(one or other, other or one) for one, other in seats]
+    return [one.layer if one else "" for one, _ in layers], [other.layer if other else "" for _, other in layers]

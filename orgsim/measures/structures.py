@@ -21,6 +21,12 @@ def in_turn(variant: Variant, start: float, stop: float) -> Iterator[tuple[Organ
     yield becomes.organisation, at, stop
 
 
+def first_and_last(variant: Variant) -> tuple[Organisation, Organisation]:
+    """Return the organisation at the start of a run and the one at its end: the same where nothing changes."""
+    found = [organisation for organisation, _, _ in in_turn(variant, 0.0, variant.calendar.end)]
+    return found[0], found[-1]
+
+
 def decisions(variant: Variant) -> dict[str, Decision]:
     """Return the decisions of both organisations, as the first has them where both do."""
     return {name: one for part in _last_first(variant) for name, one in part.decisions.items()}

@@ -26,7 +26,8 @@ def changed_pools(
         if one != other or other_reserves:
             choosy = any(later[place].reserves for place in other.served_by)
             serving = (other.serves, other.served_by, other.reserves, choosy)
-            changes.append(PlaceChange(number, capacity, numbers, 1.0, False, *serving))
+            heads = max([other.capacity, *(people for _, people in other.changes)])
+            changes.append(PlaceChange(number, capacity, numbers, 1.0, False, *serving, heads=heads))
     return tuple(rows), tuple(changes)
 
 

@@ -28,7 +28,7 @@ class PlaceChange(NamedTuple):
     ``place``: number of the pool, or the number of pools + the number of the position. ``capacity``: on duty at the change;
     ``numbers``: on duty after each of the row's ``changes``. ``attention``, ``by_class`` and what follows ``choosy``:
     of a position. ``serves``, ``served_by`` and ``reserves``: of a pool, as in its row; ``choosy``: whether
-    a pool that serves this queue reserves units.
+    a pool that serves this queue reserves units; ``heads``: the posts of a pool, as many as its fullest hour has on duty.
     """
 
     place: int
@@ -43,6 +43,7 @@ class PlaceChange(NamedTuple):
     authority: float = float(NONE)
     knowledge: float = float(NONE)
     weighs: float = float(NONE)
+    heads: int = 0
 
 
 class WayChange(NamedTuple):

@@ -41,6 +41,10 @@ def expand(layered: Layered, other: Other, variants: Sequence[str]) -> tuple[Lay
     if isinstance(name, str) and name not in variants:
         said = f"no variant is called `{shorten(name)}`"
         return None, [_problem(layered, ("becomes", "variant"), "ORG311", said, did_you_mean(name, variants))]
+    if isinstance(name, str) and (also := [key for key in ("change", *WRITTEN_OUT) if written.get(key)]):
+        said = f"it is not said what it becomes: `variant: {shorten(name)}`, or what `{also[0]}` says"
+        hint = "leave one of the two out; a variant of its own may change the other further"
+        return None, [_problem(layered, ("becomes", also[0]), "ORG204", said, hint)]
     later = (other(name) if isinstance(name, str) else layered).copied()
     problems = _lay(layered, later, written)
     for block, off in OFF.items():

@@ -64,8 +64,54 @@ def test_its_json_has_every_part_of_a_verdict(command: Command) -> None:
     assert row["measure"] == "time_in_shop_mean"
     assert row["holds"]["n"] == 10
     assert row["holds"]["share"] == row["holds"]["count"] / 10
-    assert row["verdict"] in ("better", "worse", "undecided")
     assert row["behaviours_off"]["n"] == 2
+
+
+SEEDED = (*SHORT, "-n", "4", "--seed", "3", "--points", "10")
+WORDS = {  # with behaviours, without: where the clerk decides, nobody waits for the boss
+    "time_in_shop_mean": ("better", "better"),
+    "decision_latency_mean": ("better", "better"),
+    "one_hour_true": ("undecided", "undecided"),
+    "asked_again_share": ("undecided", "undecided"),
+}
+TURNED = {"better": "worse", "worse": "better", "undecided": "undecided"}
+
+
+def said(command: Command, *options: str) -> dict[str, dict]:
+    """The verdicts by measure, each checked against its own interval."""
+    rows = json.loads(command("verdict", "shop.yaml", *SEEDED, *options, "--json", "-q").out)["verdicts"]
+    for row in rows:
+        low, high = row["difference"]["low"], row["difference"]["high"]
+        assert (row["verdict"] == "undecided") == (low is None or low <= 0 <= high)
+    return {row["measure"]: row for row in rows}
+
+
+def test_the_word_is_what_the_interval_says_and_turns_with_the_question(command: Command, tmp_path: Path) -> None:
+    options = [word for measure in WORDS for word in ("--measure", measure)]
+    rows = said(command, *options)
+    assert {key: (one["verdict"], one["verdict_behaviours_off"]) for key, one in rows.items()} == WORDS
+    assert [rows[key]["holds"]["count"] for key in ("time_in_shop_mean", "asked_again_share")] == [10, 0]
+    turned = (tmp_path / "shop.yaml").read_text().replace("against: apart", "against: together")
+    (tmp_path / "shop.yaml").write_text(turned)
+    found = {key: one["verdict"] for key, one in said(command, *options).items()}
+    assert found == {key: TURNED[word] for key, (word, _) in WORDS.items()}
+
+
+def test_a_verdict_that_behaviours_make_is_undecided_without_them(command: Command, tmp_path: Path) -> None:
+    text = (tmp_path / "shop.yaml").read_text()
+    text = text.replace("do: jump_queue\n    at: [repair]", "do: delay\n    at: [repair]\n    by: 30 min")
+    text = text.replace("    when: {clock_over: 40 min}\n", "")
+    text = text.replace("experiments:", '  calm: {change: {behaviours.hurry.switched: "off"}}\nexperiments:')
+    (tmp_path / "shop.yaml").write_text(text)
+    options = ("--variant", "apart", "--variant", "calm", "--measure", "time_in_shop_mean", "-n", "8")
+    row = said(command, *options)["time_in_shop_mean"]
+    assert (row["verdict"], row["verdict_behaviours_off"]) == ("better", "undecided")
+
+
+def test_what_could_not_be_measured_is_no_number(command: Command) -> None:
+    ended = command("verdict", "shop.yaml", *SEEDED, "--measure", "cost_per_visit")
+    assert "nan" not in ended.out
+    assert "undecided" in ended.out
 
 
 def test_one_variant_and_a_behaviour_that_is_set_are_refused(command: Command) -> None:

@@ -220,6 +220,45 @@ def test_people_quit_and_vacancies_are_filled(shop, run):
     assert trace.pools.census_capacity[0].min() >= 0
 
 
+TURNED = """
+becomes:
+  at: 100 days
+  resources:
+    clerk: {unit: shop, shifts: {day: {hours: "06:00-18:00", number: DAY}, night: {hours: "18:00-06:00", number: NIGHT}}}
+"""
+
+
+@pytest.mark.parametrize(("by_day", "by_night"), [(20, 10), (90, 30)])
+def test_posts_are_those_of_the_structure_in_force(shop, run, by_day, by_night):
+    """Of 60 posts about a quarter are vacant when they become fewer or more; those there are fill and empty on."""
+    later = TURNED.replace("DAY", str(by_day)).replace("NIGHT", str(by_night))
+    said = "leaving: {quits: 2000%, absent: 10%, vacancy: 5 days}"
+    trace, _ = run(_team(shop, said, "calendar: {length: 300 days}", later))
+    posts, vacant, absent = (column(trace, one) for one in (UnitDay.STAFF, UnitDay.VACANT, UnitDay.ABSENT))
+    assert posts[:99].tolist() == [60] * 99
+    assert posts[100:].tolist() == [by_day] * (len(posts) - 100)
+    assert (vacant + absent <= posts).all()
+    assert vacant[120:].mean() / by_day == pytest.approx(vacant[20:99].mean() / 60, abs=0.1)
+    census = trace.pools.census_capacity[0]
+    for day in range(101, len(posts)):
+        away = int(vacant[day - 1] + absent[day - 1])
+        assert census[24 * day + 12] == by_day - away
+        assert census[24 * day + 2] == by_night - rules_people.missing(by_night, away, by_day, by_night)
+
+
+def test_vacancies_stay_when_posts_are_added_and_lapse_with_the_posts(shop, run):
+    """Nobody quits after the change and nothing is filled: what was vacant stays so, at most as many as there are posts."""
+    said = "leaving: {quits: 2000%, absent: 0%, vacancy: 900 days}"
+    found = {}
+    for by_day in (10, 90):
+        later = TURNED.replace("DAY", str(by_day)).replace("NIGHT", "5")
+        trace, _ = run(_team(shop, said, "calendar: {length: 102 days}", later))
+        found[by_day] = column(trace, UnitDay.VACANT)
+    assert found[10][98] == found[90][98] > 10
+    assert found[10][100] <= 10
+    assert found[90][100] >= found[90][98]
+
+
 def test_people_who_are_lent_and_absent_never_leave_less_than_nobody(shop, run):
     lends = """
 organisation: {layers: [front], positions: {boss: {unit: shop, layer: front}}, people: {leaving: {absent: 90%}}}

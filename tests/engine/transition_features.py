@@ -14,7 +14,7 @@ EXPECTED = {
     "pool serves others than before", "position that is new", "behaviour from the change on", "behaviour until the change",
     "behaviour of other power", "shock attention_lost", "shock links_survive", "shock knowledge_lost", "shock wrong_address",
     "shock without relearning", "other pressure on the people of a unit", "other belonging in a unit",
-    "other decisions that a unit asks for",
+    "other decisions that a unit asks for", "fewer posts where people leave", "more posts where people leave",
 }  # fmt: skip
 
 
@@ -43,6 +43,12 @@ def features(plan: Plan) -> Iterator[tuple[str, bool]]:
         )
         yield f"other numbers {'in a pool' if of_pool else 'of a position'}", other
         if of_pool:
+            posts = [
+                staff.heads for row in plan.people for staff in row.staff
+                if staff.pool == place.place and row.figures.quit_rate > 0
+            ]  # fmt: skip
+            yield "fewer posts where people leave", any(place.heads < one for one in posts)
+            yield "more posts where people leave", any(place.heads > one for one in posts)
             yield "pool serves others than before", place.serves != plan.pools[place.place].serves
         else:
             seat = plan.positions[place.place - len(plan.pools)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from dataclasses import replace
+
+import numpy as np
 
 from orgsim.measures.decisions import rows
 from orgsim.measures.view import View
-from tests.measures.shop import shop, view_of
+from tests.measures.shop import SHOP, shop, view_of
 
 
 def values(view: View) -> dict[tuple[str, str], float]:
@@ -28,6 +32,48 @@ def test_latency_by_route_and_by_the_layer_that_decides(view: View) -> None:
     assert found["decision_latency_by_route", "at_the_asker"] == 0.0
     assert found["decision_latency_by_layer", "top"] == 400 / 3
     assert found["decision_latency_by_layer", "front"] == 0.0
+
+
+LATER = "1 day 17 h 40 min"
+"""Between the requests that were asked at 2,000 and at 3,000 minutes."""
+
+
+def turned(**changed: dict) -> dict[tuple[str, str], float]:
+    """The measures where the organisation becomes another: ask_boss took 60 and 300 minutes before, and 40 after."""
+    organisation = copy.deepcopy(SHOP["organisation"])
+    for block, things in changed.items():
+        for name, change in things.items():
+            organisation[block][name] |= change
+    return values(view_of(shop(becomes={"at": LATER, "organisation": organisation})))
+
+
+def test_a_request_counts_for_who_held_the_decision_when_it_was_asked() -> None:
+    found = turned(decisions={"ask_boss": {"held_by": "clerk"}})
+    assert found["decision_latency_by_layer", "top"] == (60 + 300) / 2
+    assert found["decision_latency_by_layer", "front"] == (0 + 40) / 2
+    assert found["decision_latency_by_route", "reporting_lines"] == (60 + 300) / 2
+    assert found["decision_latency_by_route", "at_the_asker"] == (0 + 40) / 2
+
+
+def test_a_request_counts_for_the_layer_and_the_route_that_there_were_when_it_was_asked() -> None:
+    found = turned(positions={"boss": {"layer": "front"}}, decisions={"ask_boss": {"route": "nearest"}})
+    assert found["decision_latency_by_layer", "top"] == (60 + 300) / 2
+    assert found["decision_latency_by_layer", "front"] == (0 + 40) / 2
+    assert found["decision_latency_by_route", "reporting_lines"] == (60 + 300) / 2
+    assert found["decision_latency_by_route", "nearest"] == 40
+
+
+def test_who_decided_is_in_the_layer_that_they_were_in_then() -> None:
+    organisation = copy.deepcopy(SHOP["organisation"])
+    organisation["decisions"]["ask_boss"]["complexity"] = {"exponential": {"mean": 1}}
+    later = copy.deepcopy(organisation)
+    later["positions"]["boss"]["layer"] = "front"
+    found = view_of(shop(organisation=organisation, becomes={"at": LATER, "organisation": later}))
+    boss = found.plan.names.positions.index("boss")
+    requests = replace(found.trace.requests, decided_by=np.full(len(found.trace.requests.asked), boss))
+    decided = values(replace(found, trace=replace(found.trace, requests=requests)))
+    assert decided["decision_latency_by_decider", "top"] == (60 + 300) / 2
+    assert decided["decision_latency_by_decider", "front"] == (0 + 40) / 2
 
 
 def test_requests_and_how_they_end(view: View) -> None:

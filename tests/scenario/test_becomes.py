@@ -218,3 +218,10 @@ def test_no_setting_makes_a_change_of_structure(shop) -> None:
         scenario.variant("silo")
     file = shop("{at: 2 weeks}")
     assert [file.has(name, "becomes.shocks.knowledge_lost") for name in ("silo", "turns")] == [False, True]
+
+
+@pytest.mark.parametrize("other", ["change: {resources.till.number: 3}", "resources: {till: {unit: shop, number: 3}}"])
+def test_a_variant_and_something_else_is_one_too_many(shop, other: str) -> None:
+    with pytest.raises(ScenarioError, match="ORG204 it is not said what it becomes: `variant: systemic`, or what"):
+        shop(f"{{at: 2 weeks, variant: systemic, {other}}}")
+    assert shop("{at: 2 weeks, variant: systemic, change: {}}").variant("turns").becomes is not None

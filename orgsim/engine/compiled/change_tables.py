@@ -114,6 +114,7 @@ def _write_place(tables: Tables, address: int, place: PlaceChange) -> None:
         at.NEW_OF: own, at.NEW_CAPACITY: place.capacity, at.NEW_NUMBERS: image.listed(place.numbers),
         at.NEW_ATTENTION: float(place.attention), at.NEW_BY_CLASS: int(place.by_class), at.NEW_CHOOSY: int(place.choosy),
         at.NEW_AUTHORITY: float(place.authority), at.NEW_KNOWLEDGE: float(place.knowledge), at.NEW_WEIGHS: float(place.weighs),
+        at.NEW_HEADS: place.heads,
     })  # fmt: skip
     image.counted(address + at.NEW_SERVES, [tables.pools[other] for other in place.serves] or [own])
     image.counted(address + at.NEW_KEEPS_BACK, [tables.behaviours[one] for one in place.reserves])

@@ -128,22 +128,28 @@ def _change_staff(m: Ints, x: Reals, unit: int) -> None:
     p = unit + at.UNIT_WORDS
     all_vacant = 0
     all_absent = 0
+    all_posts = 0
     for place in range(m[unit + at.STAFF_COUNT]):
         staff = m[unit + at.STAFF_ROWS] + place * at.STAFF_WORDS
         pool, vacant = m[staff + at.STAFF_POOL], m[staff + at.STAFF_VACANT]
+        posts = m[pool + at.HEADS]
+        if vacant > posts:  # a change of structure may take posts away  # noqa: PLR1730  (the compiler knows no `min`)
+            vacant = posts
         key = rules.derive(rules.derive(m[at.KEY], m[staff + at.STAFF_KEY]), m[at.UNIT_DAYS_COUNT])
-        quits = how_many(rules.derive(key, 0), m[pool + at.HEADS] - vacant, x[p + QUIT_CHANCE])
+        quits = how_many(rules.derive(key, 0), posts - vacant, x[p + QUIT_CHANCE])
         hired = how_many(rules.derive(key, 1), vacant, x[p + FILLS])
         vacant = vacant + quits - hired
-        absent = how_many(rules.derive(key, 2), m[pool + at.HEADS] - vacant, x[p + ABSENCE_CHANCE])
+        absent = how_many(rules.derive(key, 2), posts - vacant, x[p + ABSENCE_CHANCE])
         m[staff + at.STAFF_VACANT] = vacant
         x[p + QUITS] += quits
         all_vacant += vacant
         all_absent += absent
+        all_posts += posts
         if m[pool + at.AWAY] != vacant + absent:
             roster(m, x, pool, m[pool + at.PLANNED], vacant + absent)
     x[p + VACANT] = float(all_vacant)
     x[p + ABSENT] = float(all_absent)
+    x[p + STAFF] = float(all_posts)
 
 
 def _keep_day(m: Ints, x: Reals) -> None:

@@ -52,6 +52,7 @@ def _renew(m: Ints, x: Reals, change: int) -> None:
     x[pool + at.AUTHORITY] = x[change + at.NEW_AUTHORITY]
     x[pool + at.KNOWLEDGE] = x[change + at.NEW_KNOWLEDGE]
     x[pool + at.WEIGHS] = x[change + at.NEW_WEIGHS]
+    m[pool + at.HEADS] = m[change + at.NEW_HEADS]
     m[pool + at.SERVES] = m[change + at.NEW_SERVES]
     m[pool + at.SERVES_COUNT] = m[change + at.NEW_SERVES_COUNT]
     m[pool + at.SERVED_BY] = m[change + at.NEW_SERVED_BY]

@@ -30,7 +30,8 @@ WARNINGS: tuple[Code, ...] = (
     Code(
         "ORG343", "something that works on nothing",
         "It is written, but what it works with is not there in any variant, so it changes nothing: authority without hard "
-        "requests, votes on what is always a yes, failure demand where nothing goes wrong, a change after the end.",
+        "requests, votes on what is always a yes, failure demand where nothing goes wrong, a meeting that settles "
+        "what others ask, people where there is no staff, a change into the same or after the end.",
         "organisation: {positions: {nurse: {..., authority: 2}}}   # no decision has a `complexity`",
         "Add what it works with, or take it out.",
         "warning",
