@@ -1,4 +1,4 @@
-"""Events that come soon, in slots by time: to put one in and to take the next takes as long whatever their number.
+"""Events that come soon, in slots by time: to put one in passes few others, and the next is found by a bit.
 
 Time is cut into ticks, as many a minute as let about one event fall into each (``TICKS_A_MINUTE``). A slot has the events of
 one tick in their order; the next ``SLOTS_COUNT`` ticks from now on have one each, and a bit that says whether it is empty. What
