@@ -491,3 +491,26 @@ def test_the_whole_of_another_variant_from_the_start_is_that_variant(first: str,
     for part in ("departed", "exit", "spent", "visit_spent"):
         np.testing.assert_array_equal(getattr(traces[1], part), getattr(traces[0], part), part)
     np.testing.assert_array_equal(traces[1].requests.answered, traces[0].requests.answered)
+
+
+def test_a_meeting_answers_in_order_of_asking_whichever_way_was_taken(turns: Make, run: Run) -> None:
+    """Half of the requests went to the old owner first; all wait for one till clerk afterwards, as they asked."""
+    meeting = {
+        "members": ["clerk", "chief", "owner"],
+        "happens": "every day at 12:00",
+        "lasts": "0 min",
+        "settles": ["discount"],
+    }
+    slow = {"decisions.discount.effort": "6 h", "meetings": {"noon": meeting}}
+    after = {**slow, "decisions.discount.held_by": "chief"}
+    variant = turns("0 min", after, slow, {"wrong_address": "50%"}, arrivals={"people": {"at_times": {"number": 8}}})
+    ways = set()
+    for replication in range(1, 5):
+        trace, journal = run(variant, replication=replication)
+        first = [number for number, asked in enumerate(trace.requests.asked.tolist()) if asked == 540]
+        ways |= {entry.position for entry in journal.requests if entry.request in first and entry.what == Step.ARRIVED}
+        settled = [number for number in first if trace.requests.settled[number] == SettledBy.MEETING]
+        assert len(settled) >= 7
+        left = trace.departed[trace.requests.visit[settled]].tolist()
+        assert left == sorted(left)
+    assert len(ways) > 1

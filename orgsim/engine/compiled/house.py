@@ -130,8 +130,12 @@ def meet(m: Ints, x: Reals, meeting: int, phase: int) -> None:
         if m[meeting + at.ORDERLY] != 0:
             settle_oldest(m, x, meeting)
         else:
+            before = 0
             for place in range(m[meeting + at.SETTLES_COUNT]):
-                settle(m, x, m[m[meeting + at.SETTLES] + place], meeting)
+                decision = m[m[m[meeting + at.SETTLES] + place] + at.NAMED]
+                if decision != before:  # the ways of a decision follow one another
+                    settle(m, x, decision, meeting)
+                before = decision
         in_minutes(m, x, until_next(m, x, schedule, x[at.NOW], 1), at.MEETS, meeting, AGAIN)
 
 

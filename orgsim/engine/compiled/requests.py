@@ -121,14 +121,21 @@ def _close(m: Ints, request: int) -> None:
         m[decision + at.OPEN_LAST] = before
 
 
-def settle(m: Ints, x: Reals, way: int, meeting: int) -> None:
-    """Answer every open request that goes this way, in order of asking: a meeting has dealt with it."""
-    request = m[m[way + at.NAMED] + at.OPEN_FIRST]
+def settle(m: Ints, x: Reals, decision: int, meeting: int) -> None:
+    """Answer every open request for a decision that goes a way a meeting settles, in order of asking, whatever the way."""
+    request = m[decision + at.OPEN_FIRST]
     while request != 0:
         after = m[request + at.OPEN_NEXT]
-        if m[request + at.ASK_DECISION] == way:
+        if _is_settled(m, m[request + at.ASK_DECISION], meeting):
             answer(m, x, request, BY_MEETING, meeting)
         request = after
+
+
+def _is_settled(m: Ints, way: int, meeting: int) -> bool:
+    for place in range(m[meeting + at.SETTLES_COUNT]):
+        if m[m[meeting + at.SETTLES] + place] == way:
+            return True
+    return False
 
 
 def waiting(m: Ints, way: int) -> int:
