@@ -132,7 +132,7 @@ def settle(m: Ints, x: Reals, decision: int, meeting: int) -> None:
 
 
 def _is_settled(m: Ints, way: int, meeting: int) -> bool:
-    for place in range(m[meeting + at.SETTLES_COUNT]):
+    for place in range(m[meeting + at.SETTLES_COUNT]):  # noqa: SIM110  (the compiler knows no `any`)
         if m[m[meeting + at.SETTLES] + place] == way:
             return True
     return False
