@@ -75,8 +75,10 @@ def outline(plan: Plan, seed: int, replication: int, edges: Floats) -> Outline:
 def _returning(plan: Plan, streams: Continued, counts: Ints, generation: int, cap: float) -> Ints:
     """Count by stream how many of the next ``counts`` visits of a generation have a row for a possible return."""
     nth = f"/return{generation}" if generation else ""
-    drawn = streams.each([f"{row.name}{nth}/return" for row in plan.arrivals])
-    found = [np.count_nonzero(source.random(size) < cap) for size, source in zip(counts.tolist(), drawn, strict=True)]
+    names = [f"{row.name}{nth}/return" for row in plan.arrivals]
+    streams.prepare(names)
+    drawn = zip(counts.tolist(), streams.each(names), strict=True)
+    found = [np.count_nonzero(source.random(size) < cap) for size, source in drawn]
     return np.array(found, dtype=np.int64)
 
 
@@ -105,6 +107,7 @@ class CohortParts:
         self._begins = [np.cumsum(one) - one for one in totals]
         self._drawn = [np.zeros_like(one) for one in totals]
         self._next = 0
+        self._prepared: set[str] = set()
 
     def __len__(self) -> int:
         """How many parts there are."""
@@ -118,8 +121,10 @@ class CohortParts:
         people = people_at(plan, streams, times)
         rows, number = self._placed(people)
         wanted = wanted_columns(plan, people, streams)
-        purposes = [purpose for column in wanted.values() for purpose in column.purposes]
-        streams.prepare([f"{part.name}/{purpose}" for purpose in purposes for part in people.parts])
+        if new := [part.name for part in people.parts if part.name not in self._prepared]:
+            purposes = [purpose for column in wanted.values() for purpose in column.purposes]
+            streams.prepare([f"{name}/{purpose}" for purpose in purposes for name in new])
+            self._prepared.update(new)
         for column, key in zip(block, self._keys, strict=True):
             wanted[key].draw(column)
         columns = [block[place] for place in self.columns]
