@@ -13,7 +13,6 @@ import numpy as np
 
 from orgsim.cohort.cohort import Cohort
 from orgsim.cohort.draw import column_keys, draw_needs, wanted_columns
-from orgsim.cohort.drawn import MOST_BYTES
 from orgsim.cohort.people import people_at, return_cap
 from orgsim.cohort.streams import Continued, replication_key
 from orgsim.cohort.times import arrivals_of
@@ -29,18 +28,12 @@ if TYPE_CHECKING:
 
 ARRIVALS_A_PART = 16_384
 MOST_WHOLE = 100_000
-_OF_PEOPLE = 7
+"""Expected visits up to which a cohort is drawn whole: parts would need as much memory, and cost each variant its draws."""
 
 
-def parts_wanted(plan: Plan, visits: float) -> int:
-    """Return in how many parts a cohort of so many expected ``visits`` (returns left out) is worth drawing.
-
-    In one, if there are few and what is drawn is kept for other variants; else in parts that are small beside all else.
-    """
-    columns = len(set(column_keys(plan))) + _OF_PEOPLE
-    if visits <= MOST_WHOLE and 8 * columns * visits / (1 - return_cap(plan)) <= MOST_BYTES:
-        return 1
-    return max(1, round(visits / ARRIVALS_A_PART))
+def parts_wanted(visits: float) -> int:
+    """Return in how many parts a cohort of so many expected ``visits`` (returns left out) is worth drawing."""
+    return 1 if visits <= MOST_WHOLE else max(1, round(visits / ARRIVALS_A_PART))
 
 
 @dataclass(frozen=True)
