@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -21,30 +22,37 @@ sys.path.insert(0, str(ROOT))
 import yaml  # noqa: E402
 
 from orgsim.cohort import draw_cohort  # noqa: E402
+from orgsim.engine.compiled.machine_code import machine_code  # noqa: E402
 from orgsim.plan import compile_plan  # noqa: E402
 from orgsim.scenario.schema import Variant  # noqa: E402
 from tests.engine.equality import Engine, Stopped, assert_same_outcome, outcome  # noqa: E402
+from tests.engine.in_parts import comparable, outcome_in_parts  # noqa: E402
 from tests.engine.random_scenarios import limits, make, source_of  # noqa: E402
 
-BATCH = 100
+Other = Engine | Literal["parts"]
+BATCH, _MOST_PARTS = 100, 9
 APART = 2**32
 """How far the seeds of the scenarios of two seeds lie apart."""
 
 
-def compare(seed: int, number: int, engine: Engine) -> tuple[str, int]:
+def compare(seed: int, number: int, engine: Other) -> tuple[str, int]:
     """Compare the engines on one scenario: how the run ended, and its events (0 if a guard stopped it).
 
-    Raises AssertionError where they differ.
+    ``parts``: the compiled engine, with a cohort that is drawn in parts. Raises AssertionError where they differ.
     """
     source = source_of(seed * APART + number)
     plan = compile_plan(Variant.model_validate(make(source)))
     guards, cohort = limits(source), draw_cohort(plan, seed, number)
     one = outcome(plan, cohort, "simpy", guards)
-    assert_same_outcome(one, outcome(plan, cohort, engine, guards))
+    if engine == "parts":
+        other, _ = outcome_in_parts(plan, cohort, 1 + number % _MOST_PARTS, machine_code(), guards)
+        assert_same_outcome(comparable(one), other)
+    else:
+        assert_same_outcome(one, outcome(plan, cohort, engine, guards))
     return (f"stopped by {one.code}", 0) if isinstance(one, Stopped) else ("to the end", one.events)
 
 
-def batch(seed: int, first: int, last: int, engine: Engine) -> tuple[Counter[str], int, tuple[int, str] | None]:
+def batch(seed: int, first: int, last: int, engine: Other) -> tuple[Counter[str], int, tuple[int, str] | None]:
     """Compare scenarios ``first`` to ``last - 1``; returns how they ended, their events and the first that differs."""
     ends: Counter[str] = Counter()
     events = 0
@@ -109,7 +117,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first scenario")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=0.0, help="stop after so long (0: when all are done)")
-    parser.add_argument("--engine", choices=["compiled", "interpreted"], default="compiled")
+    parser.add_argument("--engine", choices=["compiled", "interpreted", "parts"], default="compiled")
     return soak(parser.parse_args())
 
 

@@ -13,7 +13,6 @@ import numpy as np
 
 from orgsim.cohort.cohort import Cohort
 from orgsim.cohort.draw import column_keys, draw_needs, wanted_columns
-from orgsim.cohort.drawn import MOST_BYTES
 from orgsim.cohort.people import people_at, return_cap
 from orgsim.cohort.streams import Continued, replication_key
 from orgsim.cohort.times import arrivals_of
@@ -29,18 +28,12 @@ if TYPE_CHECKING:
 
 ARRIVALS_A_PART = 16_384
 MOST_WHOLE = 100_000
-_OF_PEOPLE = 7
+"""Expected visits up to which a cohort is drawn whole: parts would need as much memory, and cost each variant its draws."""
 
 
-def parts_wanted(plan: Plan, visits: float) -> int:
-    """Return in how many parts a cohort of so many expected ``visits`` (returns left out) is worth drawing.
-
-    In one, if there are few and what is drawn is kept for other variants; else in parts that are small beside all else.
-    """
-    columns = len(set(column_keys(plan))) + _OF_PEOPLE
-    if visits <= MOST_WHOLE and 8 * columns * visits / (1 - return_cap(plan)) <= MOST_BYTES:
-        return 1
-    return max(1, round(visits / ARRIVALS_A_PART))
+def parts_wanted(visits: float) -> int:
+    """Return in how many parts a cohort of so many expected ``visits`` (returns left out) is worth drawing."""
+    return 1 if visits <= MOST_WHOLE else max(1, round(visits / ARRIVALS_A_PART))
 
 
 @dataclass(frozen=True)
@@ -75,8 +68,10 @@ def outline(plan: Plan, seed: int, replication: int, edges: Floats) -> Outline:
 def _returning(plan: Plan, streams: Continued, counts: Ints, generation: int, cap: float) -> Ints:
     """Count by stream how many of the next ``counts`` visits of a generation have a row for a possible return."""
     nth = f"/return{generation}" if generation else ""
-    drawn = streams.each([f"{row.name}{nth}/return" for row in plan.arrivals])
-    found = [np.count_nonzero(source.random(size) < cap) for size, source in zip(counts.tolist(), drawn, strict=True)]
+    names = [f"{row.name}{nth}/return" for row in plan.arrivals]
+    streams.prepare(names)
+    drawn = zip(counts.tolist(), streams.each(names), strict=True)
+    found = [np.count_nonzero(source.random(size) < cap) for size, source in drawn]
     return np.array(found, dtype=np.int64)
 
 
@@ -105,6 +100,7 @@ class CohortParts:
         self._begins = [np.cumsum(one) - one for one in totals]
         self._drawn = [np.zeros_like(one) for one in totals]
         self._next = 0
+        self._prepared: set[str] = set()
 
     def __len__(self) -> int:
         """How many parts there are."""
@@ -118,8 +114,10 @@ class CohortParts:
         people = people_at(plan, streams, times)
         rows, number = self._placed(people)
         wanted = wanted_columns(plan, people, streams)
-        purposes = [purpose for column in wanted.values() for purpose in column.purposes]
-        streams.prepare([f"{part.name}/{purpose}" for purpose in purposes for part in people.parts])
+        if new := [part.name for part in people.parts if part.name not in self._prepared]:
+            purposes = [purpose for column in wanted.values() for purpose in column.purposes]
+            streams.prepare([f"{name}/{purpose}" for purpose in purposes for name in new])
+            self._prepared.update(new)
         for column, key in zip(block, self._keys, strict=True):
             wanted[key].draw(column)
         columns = [block[place] for place in self.columns]

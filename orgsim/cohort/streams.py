@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from orgsim.keys import name_key
@@ -60,7 +61,7 @@ class Continued(Streams):
 
     def __init__(self, seed: int, replication: int) -> None:
         super().__init__(seed, replication)
-        self._stopped: dict[str, Any] = {}
+        self._sources: dict[str, np.random.Generator] = {}
 
     def prepare(self, names: Sequence[str]) -> None:
         """Find where those of these streams start that are not known yet."""
@@ -68,13 +69,33 @@ class Continued(Streams):
             super().prepare(missing)
 
     def each(self, names: Sequence[str]) -> Iterator[np.random.Generator]:
-        """Yield the generator where each stream stopped, in turn; ask for the next, or the end, to keep where it stops."""
-        self.prepare(names)
-        bits = self._bits
+        """Yield the generator of each stream in turn, which is where it stopped."""
         for name in names:
-            bits.state = self._stopped.get(name) or _begun(*self._starts[name])
-            yield self._generator
-            self._stopped[name] = bits.state
+            source = self._sources.get(name)
+            yield self._begin(name) if source is None else source
+
+    def _begin(self, name: str) -> np.random.Generator:
+        """Make the generator of a stream that was not wanted before."""
+        import numpy as np
+
+        self.prepare([name])
+        seed: Any = _unseeded()
+        bits = np.random.PCG64(seed)
+        bits.state = _begun(*self._starts[name])
+        self._sources[name] = made = np.random.Generator(bits)
+        return made
+
+
+@lru_cache
+def _unseeded() -> np.random.bit_generator.ISeedSequence:
+    """Return a seed for generators whose state is set: to find a real one takes long."""
+    import numpy as np
+
+    class Unseeded(np.random.bit_generator.ISeedSequence):
+        def generate_state(self, n_words: int, dtype: Any = np.uint32) -> Any:
+            return np.zeros(n_words, dtype=dtype)
+
+    return Unseeded()
 
 
 def _begun(state: int, increment: int) -> Any:

@@ -49,7 +49,7 @@ def _replicate(task: Task, began: float) -> Result:
     from orgsim.engine.guards import expected_visits
 
     plan = plan_of(task)
-    number = parts_wanted(plan, expected_visits(plan)) if task.engine == "compiled" else 1
+    number = parts_wanted(expected_visits(plan)) if task.engine == "compiled" else 1
     measured, arrays, events = _whole(task, plan) if number == 1 else _in_parts(task, plan, number)
     rows = tuple(Row(*row) for row in measured)
     _check_finite(rows)

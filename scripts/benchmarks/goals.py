@@ -33,6 +33,13 @@ GOALS = (
     Goal("compiled takes, simulating alone, beside C by hand", "c costs", 2.5, False),
     Goal("compiled, a visit among 10 million beside one among 0.2 million", "compiled 10 / 0.2 million", 1.25, False),
     Goal("compiled, memory with traces", "compiled bytes a visit", 320, False, " bytes a visit"),
+    Goal(
+        "compiled in parts, a visit among 10 million beside one among 0.2 million",
+        "parts 10 / 0.2 million",
+        1.25,
+        False,
+    ),
+    Goal("compiled in parts, memory of the largest", "parts MiB", 16, False, " MiB"),
     Goal("compiled, a visit in overload beside the usual", "compiled overload", 1.3, False),
     Goal("two jobs beside one", "compiled two jobs", 1.8, True),
     Goal("`orgsim --help`", "help seconds", 0.1, False, " s"),

@@ -59,7 +59,12 @@ def _growth_figures(peer: Peer, told: dict[float, list[tuple[Answer, float]]]) -
     few, many = min(told), max(told)
     ratio = median(paired([one.whole for one, _ in told[many]], [one.whole for one, _ in told[few]]))
     name = f"{peer.key} {many:g} / {few:g} million"
-    return {name: ratio, f"{peer.key} bytes a visit": _bytes(told[many])}
+    visits = median(answer.outcome.visits for answer, _ in told[many])
+    return {
+        name: ratio,
+        f"{peer.key} bytes a visit": _bytes(told[many]),
+        f"{peer.key} MiB": _bytes_in_all(told[many]) * visits / 2**20,
+    }
 
 
 def overload(peers: list[Peer], shape: Shape, rounds: int, seed: int) -> Section:

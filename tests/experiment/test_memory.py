@@ -31,7 +31,7 @@ from orgsim.experiment.engines import with_engine
 from orgsim.experiment.task import plan_of, run_replication
 from orgsim.scenario import load
 
-parts.ARRIVALS_A_PART, parts.MOST_WHOLE, parts.MOST_BYTES = 1000, int(sys.argv[1]), 2**40
+parts.ARRIVALS_A_PART, parts.MOST_WHOLE = 1000, int(sys.argv[1])
 
 def most():
     status = Path("/proc/self/status").read_text()

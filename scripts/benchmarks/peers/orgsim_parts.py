@@ -59,7 +59,7 @@ def prepare(shape: Shape) -> Callable[[int], Told]:
         raise MissingError(reason)
     variant = load(str(d.SCENARIO), sets=shape.sets).variant()
     plan = replace(compile_plan(variant), length=shape.weeks * d.WEEK, end=shape.end)
-    number = parts_wanted(plan, expected_visits(plan))
+    number = parts_wanted(expected_visits(plan))
 
     def replicate(seed: int) -> Told:
         watch = Watch()
