@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgsim.scenario import Scenario
     from orgsim.scenario.derived.attention import AttentionAccount
     from orgsim.scenario.schema import Variant
+
+
+_FEW = 3
+"""Variants whose figures stand side by side."""
 
 
 def attention_lines(variant: Variant) -> list[str]:
@@ -37,6 +44,16 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def by_variant(figures: Sequence[tuple[str, str]]) -> str:
+    """Say a figure of each variant; where there are many, those of most variants once, as that of the others."""
+    if len(figures) <= _FEW:
+        return "  ".join(f"{variant} {figure}" for variant, figure in figures)
+    counts = Counter(figure for _, figure in figures)
+    usual = counts.most_common(1)[0][0]
+    unusual = [f"{variant} {figure}" for variant, figure in figures if figure != usual]
+    return "  ".join([*unusual, f"{'others' if unusual else 'all'} {usual}"])
+
+
 def attention_left(scenario: Scenario, most: int | None) -> list[str]:
     """Say what is left to each position in every variant: a line for each of the ``most`` with least, where any is taken."""
     from orgsim.scenario.derived.attention import attention_accounts
@@ -48,7 +65,7 @@ def attention_left(scenario: Scenario, most: int | None) -> list[str]:
                 found.setdefault(key, []).append((variant, one.left))
     chosen = sorted(found, key=lambda key: min(left for _, left in found[key]))[:most]
     width = max(map(len, chosen), default=0)
-    shares = {key: "  ".join(f"{variant} {_share(left)}" for variant, left in found[key]) for key in chosen}
+    shares = {key: by_variant([(variant, _share(left)) for variant, left in found[key]]) for key in chosen}
     return [f"  {key:<{width}}  {shares[key]}" for key in chosen]
 
 

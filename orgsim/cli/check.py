@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgsim.cli.accounts import account_json, attention_left, front_lines
+from orgsim.cli.accounts import account_json, attention_left, by_variant, front_lines
 from orgsim.cli.codes import Exit
 from orgsim.cli.structures import structure_alone
 from orgsim.cli.talk import as_argument, talk
@@ -107,8 +107,8 @@ def _say_load(scenario: Scenario) -> None:
     talk().say("Load (work that comes, as a share of the hours there are):")
     width = max(len(name) for name in names)
     for name in names:
-        shares = [(variant, row.ratio) for variant, rows in loads for row in rows if row.id == name]
-        talk().say(f"  {name:<{width}}  " + "  ".join(f"{variant} {_share(ratio)}" for variant, ratio in shares))
+        shares = [(variant, _share(row.ratio)) for variant, rows in loads for row in rows if row.id == name]
+        talk().say(f"  {name:<{width}}  {by_variant(shares)}")
 
 
 def _say_attention(scenario: Scenario) -> None:

@@ -61,3 +61,11 @@ def test_show_lists_the_links_that_were_drawn(command: Command) -> None:
 def test_without_an_account_check_is_silent_and_show_says_so(command: Command) -> None:
     assert "Attention" not in command("check", "shop.yaml").err
     assert "keeps no account" in command("show", "shop.yaml", "--accounts").out
+
+
+def test_where_there_are_many_variants_those_alike_are_said_once() -> None:
+    from orgsim.cli.accounts import by_variant
+
+    assert by_variant([("a", "1%"), ("b", "1%"), ("c", "1%")]) == "a 1%  b 1%  c 1%"
+    assert by_variant([(name, "1%") for name in "abcd"]) == "all 1%"
+    assert by_variant([("a", "1%"), ("b", "2%"), ("c", "1%"), ("d", "3%")]) == "b 2%  d 3%  others 1%"
