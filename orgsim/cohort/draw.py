@@ -11,13 +11,15 @@ from orgsim.cohort.families import FIXED
 from orgsim.cohort.streams import Streams, replication_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     import numpy as np
     from numpy.typing import NDArray
 
     from orgsim.cohort.people import People
     from orgsim.plan.tables import DistRow, Plan, StreamRow
+
+    Floats = NDArray[np.float64]
 
 kept = Kept()
 
@@ -59,7 +61,14 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
 
 def column_keys(plan: Plan) -> list[Hashable]:
     """Return what each column depends on: the streams of times, then the uniforms. Columns with one key are the same."""
-    return [*(depends_on(row.name, _dists(plan, row)) for row in plan.streams), *plan.uniforms]
+    some = _of_some(plan)
+    times = [depends_on(row.name, _dists(plan, row)) for row in plan.streams]
+    return [*times, *((name, some[number]) if number in some else name for number, name in enumerate(plan.uniforms))]
+
+
+def _of_some(plan: Plan) -> dict[int, frozenset[int]]:
+    """Return the uniforms, by number, of behaviours that are for visits of some classes alone, with these classes."""
+    return {row.uniform: row.classes for row in plan.behaviours if row.classes}
 
 
 def _dists(plan: Plan, row: StreamRow) -> tuple[DistRow, ...]:
@@ -77,9 +86,23 @@ def wanted_columns(plan: Plan, people: People, streams: Streams) -> dict[Hashabl
         families = sorted({dist.family for dist in dists} - {FIXED})
         purposes = tuple(f"{name}/{family}" for family in families)
         wanted[depends_on(name, dists)] = Column(purposes, partial(draw_times, dists, people, streams, name))
-    for name in plan.uniforms:
-        wanted[name] = Column((name,), partial(draw_uniforms, streams, people.parts, name))
+    some = _of_some(plan)
+    for number, name in enumerate(plan.uniforms):
+        draw = partial(draw_uniforms, streams, people.parts, name)
+        if number in some:
+            wanted[name, some[number]] = Column((name,), partial(_integrity, draw, people, some[number]))
+        else:
+            wanted[name] = Column((name,), draw)
     return wanted
+
+
+def _integrity(draw: Callable[[Floats], Floats], people: People, classes: frozenset[int], into: Floats) -> Floats:
+    """Draw the integrity of visits of these classes; nothing tempts anybody with another visit: it has 1 there."""
+    import numpy as np
+
+    draw(into)
+    into[~np.isin(people.visit_class, sorted(classes))] = 1.0
+    return into
 
 
 def depends_on(name: str, rows: tuple[DistRow, ...]) -> Hashable:

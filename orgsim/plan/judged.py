@@ -150,4 +150,5 @@ def _behaviour(builder: Builder, key: str, row: Behaviour, targets: tuple[Target
         number=row.number or 0,
         schedule=builder.schedule(row.checked.minutes) if row.checked else NONE,
         keeps_for=builder.some(builder.arrivals, row.keeps_for or [], "arrivals"),
+        classes=builder.some(builder.classes, row.classes or [], "class"),
     )

@@ -300,7 +300,8 @@ class BehaviourRow(NamedTuple):
     """A behaviour that is switched on.
 
     ``action`` indexes ``ACTION_NAMES``; ``power`` = pressure x strength; ``stages`` where it acts; ``clock_over``
-    (-1: not by clock); ``pool_full``/``above``, ``pool_free``, ``pool_queue``/``longer``: its trigger; the rest by action.
+    (-1: not by clock); ``pool_full``/``above``, ``pool_free``, ``pool_queue``/``longer``: its trigger; ``classes``: of the visits
+    it is done to (none: all); the rest by action.
     """
 
     action: int
@@ -326,6 +327,7 @@ class BehaviourRow(NamedTuple):
     number: int
     schedule: int
     keeps_for: frozenset[int]
+    classes: frozenset[int] = frozenset()
 
 
 ACTION_NAMES = ("jump_queue", "divert", "hold", "delay", "shorten", "relabel", "lend", "pull", "reserve")

@@ -102,6 +102,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("behaviours.*.to_pool", "pool"),
     ("behaviours.*.pool", "pool"),
     ("behaviours.*.keeps_for.*", "stream of arrivals"),
+    ("behaviours.*.classes.*", "class"),
     ("groups.*.arrivals.*", "stream of arrivals"),
     ("groups.*.modes.*", "mode of arrival"),
     ("groups.*.classes.*", "class"),

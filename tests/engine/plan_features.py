@@ -18,7 +18,7 @@ FROM_TABLES = {
 """Names that follow from the tables themselves: a new member must be known to the generator."""
 EXPECTED = FROM_TABLES | transition_features.EXPECTED | random_states.EXPECTED | random_reviews.EXPECTED | {
     "trigger clock_over", "trigger occupancy_of", "trigger free", "trigger queue_of", "divert by clock", "divert without clock",
-    "behaviour without target", "behaviour of half strength", "hold without time",
+    "behaviour without target", "behaviour of half strength", "behaviour for some classes", "hold without time",
     "channel schedule", "channel capacity", "channel fidelity", "channel delay", "channel without delay",
     "asks again", "never asks again over a lossy channel", "passing on", "standing check", "effect on a pool", "told by",
     "held by the asker", "route of two steps or more", "position by class", "position of nobody", "attention below 1",
@@ -161,6 +161,7 @@ def _judged(plan: Plan) -> Iterator[tuple[str, bool]]:
     for row in plan.behaviours:
         yield f"action {ACTION_NAMES[row.action]}", True
         yield "behaviour without target", row.target < 0
+        yield "behaviour for some classes", 0 < len(row.classes) < len(plan.ranks)
         yield "behaviour of half strength", 0 < row.power < 1
         yield "hold without time", ACTION_NAMES[row.action] == "hold" and row.lasts == 0
         yield from _trigger(row)

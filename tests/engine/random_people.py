@@ -123,6 +123,8 @@ def behaviours(dice: Dice) -> dict[str, Any]:
         if because is not None:
             row["because_of"] = because
         row["when"] = _trigger(dice)
+        if action not in ("lend", "pull", "reserve") and number % 3 == 0:
+            row["classes"] = dice.classes[number % len(dice.classes) :]
         if because in limited and (action == "jump_queue" or (action == "divert" and dice.often(70))):
             row["when"]["clock_over"] = dice.one(["0 min", "5 min", "15 min"])
         found[f"{action}_{number}"] = row

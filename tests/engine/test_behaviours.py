@@ -199,3 +199,44 @@ arrivals: {people: {at_times: {number: 1}}}
     assert trace.requests.answered[0] == 600
     assert trace.departed[0] == pytest.approx(540 + trace.visit_spent[0, Spent.DECISION] + 100)
     assert trace.pools.busy[0] == 0
+
+
+def test_easy_ones_first_is_done_to_visits_of_their_class_alone(shop, run):
+    """Cream-skimming: with everybody tempted, the easy are served before the hard who came before them."""
+    skim = "do: jump_queue, at: [till], when: {clock_over: 0 min}, classes: [easy]"
+    variant = shop(
+        _with(skim),
+        """
+classes: {_replace: 1, hard: {}, easy: {}}
+arrivals:
+  _replace: 1
+  hard: {at: till, at_times: {times: "every day at 09:00", number: 6}, classes: {hard: 100%}}
+  easy: {at: till, at_times: {times: "every day at 09:01", number: 6}, classes: {easy: 100%}}
+targets: {quick: {within: 2 h}}
+""",
+    )
+    trace, journal = run(variant)
+    jumped = {entry.visit for entry in journal.visits if entry.what == Happening.JUMP}
+    assert jumped
+    assert jumped <= set(range(6, 12))
+    assert trace.touched[:6].sum() == 0
+    waited = trace.departed - trace.arrived
+    # one after the other, ten minutes each: in order of coming the easy would be inside for 69 to 119 minutes
+    assert waited[6:].mean() < 94
+    assert waited[:6].mean() > 35
+
+
+def test_a_class_that_nothing_is_done_to_draws_the_same_numbers(shop, run):
+    """The integrity of the others is what it is without the limit to a class."""
+    classes = """
+classes: {_replace: 1, hard: {}, easy: {}}
+arrivals: {people: {at_times: {number: 200}, classes: {_replace: 1, hard: 50%, easy: 50%}}}
+pathway: {aside: {unit: shop, takes: 5 min, next: out}}
+"""
+    touched = []
+    for limit in ("", ", classes: [easy]", ", classes: [hard]"):
+        trace, _ = run(shop(_with(f"do: divert, at: [till], to: aside, strength: 50%{limit}"), classes))
+        touched.append(trace.touched > 0)
+    assert touched[0].any()
+    np.testing.assert_array_equal(touched[0], touched[1] | touched[2])
+    assert not (touched[1] & touched[2]).any()

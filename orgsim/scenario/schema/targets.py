@@ -118,12 +118,12 @@ class Trigger(Block):
 
 
 ACTIONS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "jump_queue": (frozenset({"at"}), frozenset()),
-    "divert": (frozenset({"at", "to"}), frozenset({"again_every"})),
-    "hold": (frozenset({"at", "lasts"}), frozenset({"again_every"})),
-    "delay": (frozenset({"at", "by"}), frozenset()),
-    "shorten": (frozenset({"at", "share"}), frozenset()),
-    "relabel": (frozenset({"over_by"}), frozenset()),
+    "jump_queue": (frozenset({"at"}), frozenset({"classes"})),
+    "divert": (frozenset({"at", "to"}), frozenset({"again_every", "classes"})),
+    "hold": (frozenset({"at", "lasts"}), frozenset({"again_every", "classes"})),
+    "delay": (frozenset({"at", "by"}), frozenset({"classes"})),
+    "shorten": (frozenset({"at", "share"}), frozenset({"classes"})),
+    "relabel": (frozenset({"over_by"}), frozenset({"classes"})),
     "lend": (frozenset({"from_pool", "to_pool", "number", "lasts", "checked"}), frozenset()),
     "pull": (frozenset({"pool"}), frozenset()),
     "reserve": (frozenset({"pool", "number", "keeps_for"}), frozenset()),
@@ -140,7 +140,7 @@ class Behaviour(Named):
     ``relabel``: a stay over the limit by at most ``over_by`` is recorded as just inside. ``lend``: at the times
     ``checked``, ``number`` of ``from_pool`` work in ``to_pool`` for ``lasts``. ``pull``: a released unit of ``pool`` is
     known to be free as soon as it is ready. ``reserve``: the last ``number`` free units of ``pool`` are kept for visits
-    that come by the arrivals ``keeps_for``.
+    that come by the arrivals ``keeps_for``. ``classes``: it is done to visits of these classes alone (left out: to all).
     """
 
     who: Id
@@ -160,6 +160,7 @@ class Behaviour(Named):
     to_pool: Id | None = None
     pool: Id | None = None
     keeps_for: list[Id] | None = None
+    classes: list[Id] | None = None
     number: Whole | None = None
     checked: TimesField | None = None
 
