@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -39,14 +39,6 @@ class View:
     clocks: dict[str, ClockOf] = field(default_factory=dict, init=False, repr=False, compare=False)
     _groups: dict[str | None, Mask] = field(default_factory=dict, init=False, repr=False, compare=False)
     _between: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __enter__(self) -> Self:
-        """Return the view itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Forget the clocks, which know the view: without them its arrays are free when nobody looks any more."""
-        self.clocks.clear()
 
     @property
     def start(self) -> float:
