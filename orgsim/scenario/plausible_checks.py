@@ -77,6 +77,8 @@ def _check(
         return [report.at(place, "ORG312", str(error), error.hint)]
     except NotFoundError as error:
         return [report.at(place, "ORG312", str(error), _nearest(plain, target))]
+    if now is None and model is None and descend(plain.tree, target) is None:
+        return []  # what it is where nothing is written can be seen only when the rest is right
     if now is None:
         hint = "go on to the number itself, e.g. `....lognormal.mean`; a single number only can be varied"
         return [report.at(place, "ORG204", f"`{shorten(path)}` is not a number like `{one.low}`", hint)]

@@ -67,6 +67,16 @@ def test_a_good_block_says_nothing(problems_of: Callable[[str], list[Problem]], 
     assert problems_of(sample + BOX) == []
 
 
+def test_a_mistake_elsewhere_is_not_one_of_a_range_of_a_default(
+    problems_of: Callable[[str], list[Problem]], sample: str
+) -> None:
+    wrong = sample.replace("per_day: 40,", "per_day: forty,")
+    assert wrong != sample
+    found = problems_of(f"{wrong}\nplausible:\n  r: {{{LEVEL}}}\n")
+    assert len(found) == 1
+    assert "forty" in found[0].message
+
+
 def test_two_ranges_for_one_value_are_refused(problems_of: Callable[[str], list[Problem]], sample: str) -> None:
     found = problems_of(f"{sample}\nplausible:\n  a: {{{BEDS}}}\n  b: {{{BEDS}}}\n")
     assert [(one.code, one.message) for one in found] == [
